@@ -49,7 +49,7 @@ def in_our_calendar(frame: pd.DataFrame, is_date: Callable[[str], bool]) -> tupl
     ['2024-01-01', '2024-01-08', '2024-01-08']
     """
     made, said = dict[str, pd.Series](), list[Sentence]()
-    for name in map(str, frame.columns):
+    for name in [str(each) for each, kind in frame.dtypes.items() if not pd.api.types.is_float_dtype(kind)]:
         column = frame[name]
         if is_date(name) and pd.api.types.is_integer_dtype(column) and column.between(SERIAL[0], SERIAL[-1]).all():
             read = pd.to_datetime(column, unit="D", origin="1899-12-30").dt.strftime("%Y-%m-%d").astype("str")

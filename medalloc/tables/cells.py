@@ -8,6 +8,17 @@ import pandas as pd
 from medalloc.tables.numbers import to_numbers
 
 
+def text_columns(frame: pd.DataFrame) -> list[str]:
+    """Return the names of the columns that hold text; among thousands of numbers no other is looked at.
+
+    Examples
+    --------
+    >>> text_columns(pd.DataFrame({"region": ["North"], "demand": [3.0]}))
+    ['region']
+    """
+    return [str(name) for name, kind in frame.dtypes.items() if isinstance(kind, pd.StringDtype)]
+
+
 def as_names(column: pd.Series) -> "pd.Series[str]":
     """Return cells as names without spaces around them, whole numbers without a decimal point, empty ones as ``""``.
 

@@ -5,6 +5,7 @@ import re
 import pandas as pd
 
 from medalloc.sentences import Sentence, sentence
+from medalloc.tables.cells import text_columns
 from medalloc.tables.periods import day_comes_first
 
 EITHER_WAY = r"\d{1,2}[-/.]\d{1,2}[-/.](?:\d{2}|\d{4})"
@@ -28,9 +29,7 @@ def in_said_order(frame: pd.DataFrame, day_first: bool | None) -> tuple[pd.DataF
     ['2021-02-01', '2021-02-08', '2021-01-03']
     """
     made, said = {}, list[Sentence]()
-    for name in frame.columns:
-        if not isinstance(frame[name].dtype, pd.StringDtype):
-            continue
+    for name in text_columns(frame):
         known = frame[name].dropna()
         if known.empty or not known.head(LOOKED_AT).str.strip().str.fullmatch(EITHER_WAY).all():
             continue

@@ -134,10 +134,10 @@ def _cut(content: bytes, delimiter: str, texts: Sequence[str] = ()) -> pd.DataFr
             return whole(low_memory=False)
 
     frame = read() if not texts else read(dtype=dict.fromkeys(texts, "str"))
-    kinds = list(frame.dtypes)
-    numbers = [place for place, kind in enumerate(kinds) if pd.api.types.is_any_real_numeric_dtype(kind)]
+    numbers = [place for place, kind in enumerate(frame.dtypes) if pd.api.types.is_any_real_numeric_dtype(kind)]
     # a column of long codes and blanks became decimal numbers, which keep sixteen digits
-    rounded = {each for each in numbers if kinds[each].kind == "f" and frame.iloc[:, each].max() > 2**53}
+    floats = ((place, column) for place, (_name, column) in enumerate(frame.items()) if column.dtype.kind == "f")
+    rounded = {place for place, column in floats if (column.to_numpy() > 2**53).any()}
     if not rounded and not (numbers and may_hold_codes(content, delimiter)):
         return frame
     text = read(usecols=numbers, dtype="str").set_axis(numbers, axis=1)

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 NEVER_NEGATIVE = re.compile(
     r"(?<![a-z])(age|count|number|visits?|admissions?|stay|days|population|demand|beds|clinicians|nurses|physicians"
@@ -41,27 +42,30 @@ def impossible_values(column: pd.Series) -> pd.Series:
     """
     if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
         return pd.Series(False, index=column.index)
-    wrong, codes = never_possible(column), codes_of_nothing(column)
-    if codes.any() and (column[~codes].dropna() >= 0).all() and (column[~codes] > 0).any():
-        wrong |= codes
-    return wrong
+    numbers = column.to_numpy(float, na_value=np.nan)
+    wrong, below = _never(numbers, str(column.name)), numbers < 0
+    if below.any() and set(CODES).issuperset(numbers[below].tolist()) and (numbers > 0).any():
+        wrong |= below
+    return pd.Series(wrong, index=column.index)
 
 
 def never_possible(column: pd.Series) -> pd.Series:
     """Return which cells of a column of numbers cannot be, whatever the others are."""
-    numbers, name = column.to_numpy(float, na_value=np.nan), str(column.name)
+    return pd.Series(_never(column.to_numpy(float, na_value=np.nan), str(column.name)), index=column.index)
+
+
+def codes_of_nothing(column: pd.Series) -> pd.Series:
+    """Return which cells hold a number such as -999, which means nothing where no other is negative."""
+    return pd.Series(np.isin(column.to_numpy(float, na_value=np.nan), CODES), index=column.index)
+
+
+def _never(numbers: NDArray[np.float64], name: str) -> NDArray[np.bool_]:
     wrong = np.isinf(numbers)
     if NEVER_NEGATIVE.search(name) and not MAY_BE_NEGATIVE.search(name):
         wrong |= numbers < 0
     if AGE_IN_YEARS.search(name):
         wrong |= numbers > OLDEST
-    return pd.Series(wrong, index=column.index)
-
-
-def codes_of_nothing(column: pd.Series) -> pd.Series:
-    """Return which cells hold a number such as -999, which means nothing where no other is negative."""
-    numbers = column.to_numpy(float, na_value=np.nan)
-    return pd.Series((numbers < 0) & np.isin(numbers, CODES), index=column.index)
+    return wrong
 
 
 def far_values(column: pd.Series) -> pd.Series:
@@ -81,7 +85,7 @@ def far_values(column: pd.Series) -> pd.Series:
     """
     if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
         return pd.Series(False, index=column.index)
-    numbers = column.mask(impossible_values(column)).to_numpy(float, na_value=np.nan)
+    numbers = np.where(impossible_values(column), np.nan, column.to_numpy(float, na_value=np.nan))
     known = np.sort(numbers[~np.isnan(numbers)])
     known, end = _below_marks(known)
     return pd.Series((numbers > min(_end(known), end)) | (numbers < -_end(-known[::-1])), index=column.index)
@@ -89,12 +93,13 @@ def far_values(column: pd.Series) -> pd.Series:
 
 def _below_marks(known: np.ndarray) -> tuple[np.ndarray, float]:
     """Return ascending numbers without marks far above all others, and the largest that is left; else infinity."""
+    if not len(known) or known[-1] not in MARKS:
+        return known, np.inf
     left = known[~np.isin(known, MARKS)]
     # what more than every fourth row holds is no mark either
     if len(np.unique(left)) < FEWEST_VALUES or 4 * len(left) < 3 * len(known):
         return known, np.inf
-    marks = known[known > left[-1]]
-    if not len(marks) or marks[0] - left[-1] <= FAR * (left[-1] - left[0]):
+    if known[known > left[-1]][0] - left[-1] <= FAR * (left[-1] - left[0]):
         return known, np.inf
     return known[known <= left[-1]], float(left[-1])
 

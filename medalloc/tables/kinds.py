@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from medalloc.sentences import Sentence, counted, listed, sentence
 from medalloc.tables.numbers import looks_numeric, to_numbers
@@ -57,34 +59,36 @@ def kind_and_evidence(column: pd.Series, role: str = "ignored") -> tuple[Kind, S
     >>> kind_and_evidence(pd.Series([3, 0, 12, 3]))[0], kind_and_evidence(pd.Series([2.5, 0.1]))[0]
     ('count', 'number')
     """
-    known = column.head(LOOKED_AT).dropna()
-    if known.empty:
+    first, plain = column.array[:LOOKED_AT], column_kind(column)
+    filled = first[~first.isna()]
+    if not len(filled):
         return "text", sentence("no cell is filled")
-    plain, distinct = column_kind(known), int(known.nunique())
+    if plain == "number":
+        return _of_numbers(filled.to_numpy(), role)
+    known = pd.Series(filled)
     if plain == "date":
         return "date", _between(str(known.min())[:10], str(known.max())[:10])
-    if plain == "number":
-        return _of_numbers(known, distinct, role)
     texts = known.astype("str").str.strip()
     if plain == "yes or no" or (plain == "text" and set(texts.str.casefold().unique()) <= YES_OR_NO):
         return "yes or no", sentence("only {values}", values=listed(sorted(texts.unique()), 4))
     if looks_numeric(known):
-        return _of_numbers(to_numbers(known).dropna(), distinct, role)
-    return _of_texts(texts, distinct, role)
+        return _of_numbers(to_numbers(known).dropna().to_numpy(), role, two=known.nunique() == 2)
+    return _of_texts(texts, int(known.nunique()), role)
 
 
-def _of_numbers(numbers: pd.Series, distinct: int, role: str) -> tuple[Kind, Sentence]:
-    whole = bool((numbers % 1 == 0).all())
+def _of_numbers(numbers: NDArray[np.number[Any]], role: str, *, two: bool = True) -> tuple[Kind, Sentence]:
+    """Return what numbers are; where they are text, a third word among 0 and 1 makes these no answers."""
+    whole = bool(np.isfinite(numbers).all() and (numbers == np.floor(numbers)).all())
     if whole and (role == "patient id" or _numbers_rows(numbers)):
         return "identifier", sentence("a number of its own in every row")
-    if whole and distinct == 2 and set(numbers.unique()) == {0, 1}:
+    low, high = float(numbers.min()), float(numbers.max())
+    if two and whole and low == 0 and high == 1:
         return "yes or no", sentence("only {values}", values="0, 1")
-    ends = _between(float(numbers.min()), float(numbers.max()))
-    return ("count" if whole and numbers.min() >= 0 else "number"), ends
+    return ("count" if whole and low >= 0 else "number"), _between(low, high)
 
 
-def _numbers_rows(numbers: pd.Series) -> bool:
-    return len(numbers) > 1 and bool((numbers.diff().iloc[1:] == 1).all())
+def _numbers_rows(numbers: NDArray[np.number[Any]]) -> bool:
+    return len(numbers) > 1 and bool((np.diff(numbers) == 1).all())
 
 
 def _of_texts(texts: pd.Series, distinct: int, role: str) -> tuple[Kind, Sentence]:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from medalloc.sentences import Sentence, counted, listed, sentence
+from medalloc.tables.cells import text_columns
 
 # fmt: off
 SIGNS = ("?", "-", "--", "---", "–", "—", ".", "..", "...", "*", "**", ":", "/", "#n/a", "#na", "n/a", "n.a.", "n.d.",
@@ -57,7 +58,7 @@ def without_marks(
     """
     wanted = {each.strip().casefold() for each in blanks}
     made, said, used = {}, list[Sentence](), set[str]()
-    texts = [name for name in frame.columns if isinstance(frame[name].dtype, pd.StringDtype)]
+    texts = text_columns(frame)
     for name in texts:
         numbers, marks = _numbers(frame[name], MAY_MEAN_BLANK | wanted if name in named else MARKS | wanted)
         if numbers is None:

@@ -21,7 +21,7 @@ Rows = Sequence[Sequence[str]]
 
 def filled(row: Sequence[str]) -> int:
     """Return how many cells of a row are not blank."""
-    return sum(bool(cell.strip()) for cell in row)
+    return sum(map(bool, map(str.strip, row)))
 
 
 def joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
@@ -69,18 +69,21 @@ def describes(names: Sequence[str], row: Sequence[str], below: Rows) -> bool:
         return False
     # what stands left of it names rows
     begin = next((place for place, cell in enumerate(row) if cell.strip()), 0)
-    numbers = [
-        place
-        for place in range(begin, len(row))
-        if (known := [each[place].strip() for each in below if each[place].strip()])
-        and len(known) >= 2
-        and all(NUMBER.fullmatch(cell) or is_mark(cell) for cell in known)
-        and any(NUMBER.fullmatch(cell) for cell in known)
-    ]
-    said = [row[place].strip() for place in numbers]
-    words = all(cell and (_is_unit(cell) or not re.search(r"[0-9]", cell)) and not is_mark(cell) for cell in said)
-    few = len(numbers) == 1 and (filled(row) == 1 or names_known(row) > names_known(names))
-    return words and (len(numbers) >= 2 or few)
+    numbers = 0
+    for place in range(begin, len(row)):
+        if not _holds_numbers([each[place].strip() for each in below if each[place].strip()]):
+            continue
+        cell, numbers = row[place].strip(), numbers + 1
+        if not cell or is_mark(cell) or (re.search(r"[0-9]", cell) and not _is_unit(cell)):
+            return False
+    few = numbers == 1 and (filled(row) == 1 or names_known(row) > names_known(names))
+    return numbers >= 2 or few
+
+
+def _holds_numbers(known: Sequence[str]) -> bool:
+    """Whether the known cells of a column are numbers, but for marks among them."""
+    numbers = all(NUMBER.fullmatch(cell) or is_mark(cell) for cell in known)
+    return len(known) >= 2 and numbers and any(map(NUMBER.fullmatch, known))
 
 
 def _is_unit(cell: str) -> bool:

@@ -1,6 +1,7 @@
 """What a name says of its numbers that are no plain count: thousands of people, or cases per 1,000 of them."""
 
 import re
+from functools import lru_cache
 
 from medalloc.tables.languages import plainly
 
@@ -25,6 +26,7 @@ PER = re.compile(
 PERCENT = re.compile(r"(?P<bare>.+?)_(percent|percentage|pct|prozent|pourcentage|porcentaje|porcentagem|percentuale)")
 
 
+@lru_cache(maxsize=20_000)
 def multiple_of(name: str) -> tuple[str, int]:
     """Return a name without the multiple that it ends with, and that multiple; 1 where it says none.
 

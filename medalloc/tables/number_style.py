@@ -7,6 +7,7 @@ from itertools import chain
 import pandas as pd
 
 from medalloc.sentences import Sentence, listed, sentence
+from medalloc.tables.cells import text_columns
 from medalloc.tables.marks import is_mark, marks_blank
 from medalloc.tables.suppressed import BELOW as HIDDEN
 
@@ -62,8 +63,8 @@ def in_one_style(
             for each in pd.Series(frame[name].unique()).dropna()[:MOST_LOOKED_AT]
             if not is_mark(each) and not HIDDEN.fullmatch(each.strip())
         ]
-        for name in frame.columns
-        if isinstance(frame[name].dtype, pd.StringDtype) and name not in texts
+        for name in text_columns(frame)
+        if name not in texts
     }
     commas = [name for name, cells in columns.items() if cells and all(COMMA.fullmatch(each) for each in cells)]
     if decimal or any(SURELY_COMMA.fullmatch(each) for name in commas for each in columns[name]):

@@ -6,7 +6,7 @@ it is expected, is passed over. Further languages stand in `languages.json`.
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from medalloc.tables.languages import pattern, plainly, words_for, words_in
 
@@ -110,6 +110,7 @@ def is_expected(name: str) -> bool:
     return re.search(rf"(^|_)({EXPECTED}|{pattern('expected')})(_|$)", plainly(name)) is not None
 
 
+@lru_cache(maxsize=20_000)
 def resource_there(name: str) -> str | None:
     """Return the resource whose units a column counts, as the column calls it; None where it counts nothing known.
 
@@ -161,6 +162,7 @@ def of_earlier_years(names: Iterable[str]) -> set[str]:
     return {name for of in years.values() for name, year in of.items() if year < max(of.values())}
 
 
+@cache
 def _there(resource: str) -> re.Pattern[str]:
     beside = f"{COUNTED}|{THERE}|{pattern('count', 'there', 'total')}"
     return _among("|".join(filter(None, (RESOURCES[resource], pattern(resource)))), beside)

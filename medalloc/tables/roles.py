@@ -101,7 +101,7 @@ def _answers(columns: Columns) -> Columns:
     return {
         name: column
         for name, column in columns.items()
-        if not _named(NAMES["need"], name)
+        if not is_called("need", name)
         or not pd.api.types.is_numeric_dtype(column)
         or column.dropna().isin([0, 1]).all()
     }
@@ -140,9 +140,10 @@ def _without_a_name(columns: Columns) -> list[str]:
     if not columns:
         return []
     name, *others = columns
-    is_text = isinstance(columns[name].dtype, pd.StringDtype) and columns[name].is_unique
-    beside = any(counts(multiple_of(each)[0]) for each in others)
-    return [name] if UNNAMED.fullmatch(name) and is_text and beside else []
+    names_rows = isinstance(columns[name].dtype, pd.StringDtype) and columns[name].is_unique
+    if not UNNAMED.fullmatch(name) or not names_rows:
+        return []
+    return [name] if any(counts(multiple_of(each)[0]) for each in others) else []
 
 
 def _found(columns: Columns, exact: Mapping[str, str], *, demand: bool) -> dict[str, str]:
@@ -173,7 +174,7 @@ def _found(columns: Columns, exact: Mapping[str, str], *, demand: bool) -> dict[
 
 def is_called(role: str, name: str) -> bool:
     """Whether a column has a name by which the role is known."""
-    return role in NAMES and _named(NAMES[role], name)
+    return role in _called(name)
 
 
 def is_exactly(role: str, name: str) -> bool:
@@ -245,7 +246,7 @@ def _by_resource(name: str) -> tuple[str, ...]:
 
 
 def _fits(role: str, name: str, column: pd.Series) -> bool:
-    if not _named(NAMES[role], name) and not _means(role, name, column):
+    if not is_called(role, name) and not _means(role, name, column):
         return False
     if role == "need":
         return column.nunique() <= 2
@@ -274,6 +275,12 @@ def _holds_numbers(column: pd.Series) -> bool:
 
 def _named(names: str, name: str) -> bool:
     return re.fullmatch(names, _plain(name), re.IGNORECASE) is not None
+
+
+@lru_cache(NAMES_KEPT)
+def _called(name: str) -> frozenset[str]:
+    """Return the roles by whose names a column is called."""
+    return frozenset(role for role, names in NAMES.items() if _named(names, name))
 
 
 @lru_cache(NAMES_KEPT)

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from medalloc.sentences import listed, sentence
-from medalloc.tables.cells import as_names
+from medalloc.tables.cells import as_names, text_columns
 from medalloc.tables.languages import PADDED, is_total
 from medalloc.tables.roles import is_place
 from medalloc.tables.table import Table
@@ -108,7 +108,7 @@ def is_sum(name: str, beside: Iterable[str] = ()) -> bool:
 
 
 def _texts(table: Table) -> list[str]:
-    return [str(name) for name in table.frame.columns if isinstance(table.frame[name].dtype, pd.StringDtype)]
+    return text_columns(table.frame)
 
 
 def _larger(table: Table, region: str) -> list[NDArray[np.object_]]:

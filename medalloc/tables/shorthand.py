@@ -7,6 +7,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from medalloc.sentences import Sentence, counted, sentence
+from medalloc.tables.cells import text_columns
 from medalloc.tables.marks import is_mark
 from medalloc.tables.numbers import numbers_if_all
 from medalloc.tables.suppressed import BELOW
@@ -56,8 +57,8 @@ def without_shorthand(frame: pd.DataFrame, only: Collection[str] | None = None) 
     (['14,020', '9,870', '[x]'], '“stays”: [p] means provisional: 1 cell.')
     """
     made, said = {}, list[Sentence]()
-    for name in frame.columns if only is None else [each for each in frame.columns if each in only]:
-        if not isinstance(frame[name].dtype, pd.StringDtype):
+    for name in text_columns(frame):
+        if only is not None and name not in only:
             continue
         cells = frame[name].str.strip().value_counts()
         behind = {each: found["number"].strip() for each in cells.index if (found := BEHIND.fullmatch(each))}

@@ -125,9 +125,10 @@ def _as_arrow(table: Table) -> Any:
     import pyarrow
 
     cells = pyarrow.Table.from_pandas(table.frame, preserve_index=False, nthreads=1)
-    for place, (name, kind) in enumerate(table.frame.dtypes.items()):
-        if kind == np.float64:
-            # not a number stays one: as a blank of Arrow it would be copied on its way back
-            cells = cells.set_column(place, name, pyarrow.array(table.frame[name].to_numpy()))
+    # not a number stays one: as a blank of Arrow it would be copied on its way back
+    columns = [
+        pyarrow.array(column.to_numpy()) if column.dtype == np.float64 else made
+        for (_name, column), made in zip(table.frame.items(), cells.itercolumns(), strict=True)
+    ]
     # in one piece each: what lies in several is put together, and thereby copied, by whoever brings it back
-    return cells.combine_chunks()
+    return pyarrow.Table.from_arrays(columns, schema=cells.schema).combine_chunks()

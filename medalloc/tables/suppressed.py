@@ -7,6 +7,7 @@ import pandas as pd
 
 from medalloc.quantities.table import NO_COUNT
 from medalloc.sentences import Sentence, counted, listed
+from medalloc.tables.cells import text_columns
 from medalloc.tables.marks import is_mark
 
 BELOW = re.compile(r"(?P<sign><|≤|<=|less than|fewer than|under|少于|小于) ?(?P<limit>[1-9][0-9]{0,2})", re.IGNORECASE)
@@ -48,8 +49,8 @@ def with_intervals(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Sentence], d
     {'cases': (1, 4)}
     """
     made, said, every = {}, list[Sentence](), dict[str, tuple[int, int]]()
-    for name in frame.columns:
-        if not isinstance(frame[name].dtype, pd.StringDtype) or NO_NUMBER_OF_PERSONS.search(str(name)):
+    for name in text_columns(frame):
+        if NO_NUMBER_OF_PERSONS.search(str(name)):
             continue
         texts = list(dict.fromkeys(str(each).strip() for each in pd.Series(frame[name].unique()).dropna()))
         marks = [each for each in texts if BELOW.fullmatch(each) or each == HIDDEN]

@@ -12,6 +12,7 @@ from itertools import chain
 import pandas as pd
 
 from medalloc.sentences import Sentence, sentence
+from medalloc.tables.cells import text_columns
 from medalloc.tables.marks import is_mark
 from medalloc.tables.number_style import SURELY_POINT
 from medalloc.tables.suppressed import BELOW as HIDDEN
@@ -99,10 +100,8 @@ def without_thousands(frame: pd.DataFrame, decimal: str | None = None) -> tuple[
     """
     texts = {
         str(name): found
-        for name in frame.columns
-        if isinstance(frame[name].dtype, pd.StringDtype)
-        and not NO_AMOUNT.search(str(name).replace("_", " "))
-        and (found := _figures(frame[name]))
+        for name in text_columns(frame)
+        if not NO_AMOUNT.search(str(name).replace("_", " ")) and (found := _figures(frame[name]))
     }
     decided = decimal == "." or (decimal is None and _comma_parts(frame, list(texts.values())))
     made, said = dict[str, pd.Series](), list[Sentence]()

@@ -1,6 +1,7 @@
 """What a file holds beside its table: row numbers, blank rows and columns, names over several lines."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 import pandas as pd
@@ -48,7 +49,7 @@ def tidy(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Sentence, ...]]:
     frame = frame.drop(columns=idle).reset_index(drop=True)
     # a worksheet column of text and numbers together is text
     mixed = [name for name, kind in frame.dtypes.items() if pd.api.types.is_object_dtype(kind)]
-    return frame.astype(dict.fromkeys(mixed, "str")), tuple(notes)
+    return frame.astype(dict.fromkeys(mixed, "str")) if mixed else frame, tuple(notes)
 
 
 def without_repeated_names(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series, list[Sentence]]:
@@ -98,7 +99,7 @@ def gap_said(names: Sequence[str]) -> Sentence:
 
 def refuse_repeated(names: list[str]) -> None:
     """Refuse names that stand more than once; blank ones are no names."""
-    repeated = [name for name in dict.fromkeys(names) if name and names.count(name) > 1]
+    repeated = [name for name, times in Counter(names).items() if name and times > 1]
     if repeated:
         raise InputError(
             *(

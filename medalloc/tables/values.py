@@ -7,6 +7,7 @@ import pandas as pd
 from medalloc.quantities import PER_REGION, PER_RESOURCE
 from medalloc.sentences import Sentence
 from medalloc.tables.calendars import in_our_calendar
+from medalloc.tables.cells import text_columns
 from medalloc.tables.days import in_said_order
 from medalloc.tables.languages import means
 from medalloc.tables.marks import without_marks
@@ -37,7 +38,9 @@ def plain_cells(
     frame, hidden, ends = with_intervals(frame)
     frame, foreign = in_our_calendar(frame, lambda name: is_called("date", name) or means("date", name))
     frame, dated = in_said_order(frame, options.day_first)
-    frame, marked = without_marks(frame, options.blanks, named=_of_regions(suggest_roles(frame)))
+    # only in text there are marks
+    named = _of_regions(suggest_roles(frame)) if text_columns(frame) else ()
+    frame, marked = without_marks(frame, options.blanks, named)
     return frame.join(texts)[order], (*notes, *shorthand, *grouped, *hidden, *foreign, *dated, *marked), ends
 
 

@@ -129,9 +129,9 @@ def _refuse_unknown(frame: pd.DataFrame, columns: Columns) -> None:
 
 def _date_column(frame: pd.DataFrame, columns: Columns) -> str | None:
     """Return the first column of text or days that reads as dates, if there is one."""
-    for name in frame.columns:
+    for name, kind in frame.dtypes.items():
         # whole numbers such as 202401 are dates only where a column name says so
-        if name in (columns.region, columns.value) or pd.api.types.is_numeric_dtype(frame[name]):
+        if name in (columns.region, columns.value) or pd.api.types.is_numeric_dtype(kind):
             continue
         known = frame[name].dropna()
         if len(known) and np.mean(read_dates(known.tolist()).notna()) >= ENOUGH_DATES:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from medalloc.quantities import PER_REGION, PER_RESOURCE
@@ -15,9 +16,10 @@ from medalloc.tables.table import Table
 def impossible(table: Table) -> Iterator[Finding]:
     """Find columns with numbers that cannot be."""
     for name in table.frame.columns:
-        wrong = impossible_values(table.frame[name])
-        if count := int(wrong.sum()):
-            example = table.frame[name][wrong].iloc[0]
+        column = table.frame[name]
+        wrong = impossible_values(column)
+        if count := int(np.count_nonzero(wrong)):
+            example = column[wrong].iloc[0]
             yield impossible_found(name, count, str(example))
 
 
@@ -37,6 +39,8 @@ def text_numbers(table: Table) -> Iterator[Finding]:
     """Find columns of numbers that are written as text."""
     for name in table.frame.columns:
         column = table.frame[name]
+        if pd.api.types.is_numeric_dtype(column.dtype):
+            continue
         role = table.roles.get(name, "ignored").partition(":")[0]
         # what a plan is made of is numbers, however many other cells stand among them
         of_plans = role in (*PER_REGION, *PER_RESOURCE) and pd.api.types.is_string_dtype(column)
@@ -61,7 +65,7 @@ def far_out(table: Table) -> Iterator[Finding]:
     """Find features with numbers so far from all others that they are more likely codes or slips."""
     for name in table.columns("feature"):
         far = far_values(table.frame[name])
-        if count := int(far.sum()):
+        if count := int(np.count_nonzero(far)):
             yield Finding(
                 "far out",
                 name,

@@ -33,7 +33,7 @@ def constant(table: Table) -> Iterator[Finding]:
     """Find features that are the same in every row."""
     for name in table.columns("feature"):
         column = table.frame[name]
-        if column.isna().all() or column.eq(column.iloc[0]).all():
+        if (column.isna() if column.iloc[:1].isna().all() else column.eq(column.iloc[0])).all():
             yield constant_found(name, len(table.frame))
 
 

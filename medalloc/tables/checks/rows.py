@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
-from pandas.util import hash_pandas_object
+from pandas.util import hash_array, hash_pandas_object
 
 from medalloc.sentences import counted, listed, sentence
 from medalloc.tables.cells import as_names, unusable
@@ -95,9 +95,11 @@ def repeated(frame: pd.DataFrame) -> pd.Series:
         some, here = frame.iloc[begin : begin + AT_A_TIME], told[begin : begin + AT_A_TIME]
         for name, kind in frame.dtypes.items():
             here *= MANY
-            # minus nothing is nothing
-            plain = some[name] + 0 if kind == np.float64 else some[name]
-            here += hash_pandas_object(plain, index=False).to_numpy()
+            if kind == np.float64:
+                # minus nothing is nothing
+                here += hash_array(some[name].to_numpy() + 0)
+            else:
+                here += hash_pandas_object(some[name], index=False).to_numpy()
     ordered = np.sort(told)
     twice = ordered[1:][ordered[1:] == ordered[:-1]]
     again = np.isin(told, twice) if len(twice) else np.zeros(len(frame), bool)

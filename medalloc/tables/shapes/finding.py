@@ -11,8 +11,9 @@ from medalloc.tables.shapes.shape import Shape
 
 def first(patterns: str | Patterns, frame: pd.DataFrame) -> str | None:
     """Return the first column that one of the patterns fits, the first pattern first."""
+    names = frame.columns.tolist()
     for pattern in "|".join((patterns,) if isinstance(patterns, str) else patterns).split("|"):
-        if pattern and (fits := fitting(pattern, frame.columns)):
+        if pattern and (fits := fitting(pattern, names)):
             return fits[0]
     return None
 

@@ -138,22 +138,24 @@ def _evidence(table: Table, columns: Sequence[str], roles: Mapping[str, str]) ->
 def _kinds(table: Table, columns: Sequence[str], roles: Sequence[str], _language: str) -> list[tuple[str, str]]:
     found = (kind_and_evidence(table.frame[name], role) for name, role in zip(columns, roles, strict=True))
     said_in = _kind_words()
-    return [(said_in[kind], words.plainly(evidence)) for kind, evidence in found]
+    kinds, evidence = zip(*found, strict=True)
+    return list(zip(map(said_in.__getitem__, kinds), words.all_plainly(evidence), strict=True))
 
 
 def _as_frame(
     table: Table, roles: Sequence[str], given: Mapping[str, str], evidence: Sequence[tuple[str, str]]
 ) -> pd.DataFrame:
-    columns = table.frame.columns
+    columns, known = table.frame.columns, table.frame.notna().to_numpy()
+    cells = zip(table.frame.items(), known.argmax(axis=0), known.T, strict=True)
     return pd.DataFrame(
         {
             "column": columns,
             "role": list(roles),
-            "why": [words.plainly(why(str(name), role, given)) for name, role in zip(columns, roles, strict=True)],
+            "why": words.all_plainly(why(str(name), role, given) for name, role in zip(columns, roles, strict=True)),
             "kind": [kind for kind, _said in evidence],
             "evidence": [said for _kind, said in evidence],
-            "missing": table.frame.isna().sum().to_numpy(),
-            "example": [_example(table.frame[name]) for name in columns],
+            "missing": (~known).sum(axis=0),
+            "example": [str(column.iloc[first]) if filled[first] else "" for (_name, column), first, filled in cells],
         }
     )
 
@@ -170,8 +172,3 @@ def _kind_words() -> dict[str, str]:
         "region code": _("region code"),
         "text": _("text"),
     }
-
-
-def _example(column: pd.Series) -> str:
-    known = column.dropna()
-    return str(known.iloc[0]) if len(known) else ""

@@ -107,7 +107,7 @@ def figures(table: Table, roles: Mapping[str, str], found: Sequence[Finding]) ->
 
 def _missing(table: Table) -> float:
     """Return the share of cells that are missing, column by column: all at once they would take as much again."""
-    missing = sum(int(cells.isna().sum()) for _name, cells in table.frame.items())
+    missing = sum(len(cells) - int(cells.count()) for _name, cells in table.frame.items())
     return missing / max(table.frame.size, 1)
 
 

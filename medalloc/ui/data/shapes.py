@@ -61,7 +61,7 @@ def _read_as(filed: Table, chosen: str, own: Mapping[str, Any] | None) -> None:
     titles = {each.name: words.plainly(said_by(each.title)) for each in KNOWN}
     mine = {} if own is None else {OWN: str(own.get("title", OWN))}
     # what cannot be told is told where the table is read
-    found = recognised(filed, own)
+    found = state.keep(recognised, filed, own)
     taken = _("none of the known") if found is None else titles.get(found.name, found.title)
     beside = {NONE: _("as it stands"), LONG: _("a row for each period"), TURNED: _("a row for each column")}
     names = {AUTO: _("recognised: {name}").format(name=taken), **beside, **mine, **titles}

@@ -76,7 +76,9 @@ def on_paper(frame: pd.DataFrame, *, of: int | None = None, read: bool = False, 
     ordered = options.get("column_order") or frame.columns
     # a small picture in a cell is no text
     first = frame.head(MOST)
-    names = [name for name in ordered if name in frame and not any(isinstance(cell, list) for cell in first[name])]
+    mixed = [name for name, kind in frame.dtypes.items() if pd.api.types.is_object_dtype(kind)]
+    pictures = {name for name in mixed if any(isinstance(cell, list) for cell in first[name])}
+    names = [name for name in ordered if name in frame and name not in pictures]
     more, every = [], len(frame) if of is None else of
     if len(first) < every:
         said = _("The first {count} of {all}; a report and the downloads have all.")
