@@ -85,3 +85,10 @@ def test_an_isotonic_curve_has_no_slope_of_its_own_and_is_flat_beyond_its_corner
     beyond = made(np.array([made.scores[0] - 1e3, made.scores[-1] + 1e3]))
     assert beyond.tolist() == [made.probabilities[0], made.probabilities[-1]]
     assert made.probabilities.min() >= 0 and made.probabilities.max() <= 1
+    assert (np.diff(made.scores) > 0).all()
+
+
+def test_the_curve_is_free_from_as_many_rows_on_and_a_sigmoid_below() -> None:
+    scores, need = drawn(ISOTONIC_FROM, 4)
+    assert fit_calibrator(scores, need).scores is not None
+    assert fit_calibrator(scores[1:], need[1:]).scores is None
