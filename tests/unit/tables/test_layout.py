@@ -217,3 +217,11 @@ def test_a_row_of_codes_above_the_names_gives_way_to_them() -> None:
     turned = [[*rows[1], "Beds"], ["NAME", "B01_002E", "H_1"], *([*each, "7"] for each in rows[2:])]
     assert names_of(layout_of(turned, turned), turned) == ["District", "Population", "Beds"]
     assert layout_of(turned, turned).described == 1
+
+
+@pytest.mark.parametrize("names", ["0,1,2", "1,2,3", "2021,2022,2023"])
+def test_numbers_that_count_the_columns_and_years_are_names(names: str) -> None:
+    made = read(f"{names}\n5,6,8\n9,7,4\n")
+    assert list(made.frame) == names.split(",")
+    assert rows(made)[1:] == [[5, 6, 8], [9, 7, 4]]
+    assert len(read("1,3,2\n5,6,8\n9,7,4\n").frame) == 3
