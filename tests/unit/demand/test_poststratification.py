@@ -43,6 +43,9 @@ def test_weighted_patients_are_the_population_of_every_region_and_cell() -> None
     expected = living.frame.set_index(["town", "age band", "sex"])["n"]
     np.testing.assert_allclose(summed, expected.loc[summed.index])
     assert found.warnings == () and len(summed) == 12
+    # a stratum is one cell of one region
+    named = list(zip(table.frame["town"], cell, sex, strict=True))
+    assert len(set(found.stratum.tolist())) == len(set(zip(named, found.stratum.tolist(), strict=True))) == 12
     # within a cell, weights keep their proportion
     ratio = pd.Series(found.weight / table.frame["w"]).groupby([table.frame["town"], cell, sex])
     np.testing.assert_allclose(ratio.max(), ratio.min())
