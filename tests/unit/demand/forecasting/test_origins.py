@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from medalloc.demand.forecasting.origins import ENOUGH_ORIGINS, MOST_ORIGINS, planned
 
-every = st.sampled_from(("day", "week", "month"))
+every = st.sampled_from(("day", "week", "month", "quarter"))
 
 
 @given(st.integers(4, 1500), every, st.data())
