@@ -185,3 +185,12 @@ def test_drawn_anew_is_the_bootstrap_that_is_weighted_to_the_cells_each_time() -
     np.testing.assert_allclose(found.mean, drawn.mean(axis=0), rtol=0.02)
     safe = poststratified_demand(table, chance, living)
     assert (safe.high - safe.low > found.high - found.low).all()
+
+
+def test_one_patient_of_a_region_stands_for_all_who_live_there() -> None:
+    table, _ = patients(30, 3)
+    table.frame.loc[1:, "town"] = "A"
+    table.frame.loc[0, "town"] = "B"
+    living = people()
+    found = poststratified(table, *population_cells(living, table))
+    assert found.weight[0] == pytest.approx(living.frame.loc[living.frame["town"] == "B", "n"].sum())

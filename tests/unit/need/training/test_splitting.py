@@ -136,6 +136,8 @@ def test_one_moment_or_too_few_answers_cannot_decide_the_split() -> None:
     assert not can_split(rows, need, None, np.zeros(120))
     assert not can_split(rows, need, None, (np.arange(120) >= 60).astype(float))
     assert not can_split(rows, (np.arange(120) > 100).astype(np.int8), None, np.arange(120.0))
+    # two later stretches are enough
+    assert can_split(rows, need, None, np.arange(120) // 40 * 1.0)
     # only the first stretch has both answers, so that the later ones cannot tell of it
     assert not can_split(rows, need * (np.arange(120) < 20), None, np.arange(120.0))
     # the same patients at all times: nobody is left to learn from
