@@ -96,9 +96,7 @@ def _encode(name: str, series: "pd.Series[Any]") -> EncodedColumn:
 
 
 def _factorise(name: str, series: "pd.Series[Any]") -> EncodedColumn:
-    if not isinstance(series.dtype, pd.StringDtype):
-        series = series.astype("str")
-    codes, found = pd.factorize(series)
+    codes, found = pd.factorize(series.astype("str"))
     levels = pd.Index(found)
     order = levels.argsort()
     # One more place at the end, so that the code -1 of a missing text stays -1.

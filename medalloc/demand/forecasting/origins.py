@@ -62,19 +62,19 @@ def planned(length: int, horizon: int, every: Every) -> Origins:
     """
     fewest = min(FEWEST_LEARNED, length // 2)
     free = length - fewest
-    stretch = min(TRIED[every], max(free // 3, 0))
+    stretch = min(TRIED[every], free // 3)
     after_a_season = (length - SEASONS[every] - horizon) // 2
     if after_a_season >= ENOUGH_ORIGINS:
         # shorter stretches, so that what was counted a season before can be compared from the first origin on
         stretch = min(stretch, after_a_season)
     # the first kept origin is the period before the season that is kept aside
     kept_from = length - stretch - 1
-    kept, _ = _spread(kept_from, length - 2, stretch) if stretch >= ENOUGH_ORIGINS else ((), 1)
+    kept, _ = _spread(kept_from, length - 2) if stretch >= ENOUGH_ORIGINS else ((), 1)
     end = (kept_from if kept else length - 1) - horizon
     # several stretches, where a long history is left to learn from: one season may have been unlike the rest
     compared_on = max(stretch, min(SEASONS_COMPARED * TRIED[every], end + 1 - SEASONS_LEARNED * SEASONS[every]))
     start = max(fewest - 1, min(end - compared_on + 1, end - ENOUGH_ORIGINS + 1))
-    compared, step = _spread(start, end, max(end - start + 1, 0))
+    compared, step = _spread(start, end)
     note = None
     if len(compared) < ENOUGH_ORIGINS or not kept:
         note = sentence(
@@ -87,9 +87,7 @@ def planned(length: int, horizon: int, every: Every) -> Origins:
     return Origins(compared, kept, step, note)
 
 
-def _spread(first: int, last: int, count: int) -> tuple[tuple[int, ...], int]:
+def _spread(first: int, last: int) -> tuple[tuple[int, ...], int]:
     """Return evenly spread origins that end with the last one, and their step."""
-    if last < first or count <= 0:
-        return (), 1
     step = -(-(last - first + 1) // MOST_ORIGINS)
     return tuple(range(last, first - 1, -step))[::-1], step

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from medalloc.demand.forecasting.calendar import YEAR, periods
+from medalloc.demand.forecasting.calendar import MONTHS, periods
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.sentences import Sentence, sentence
 
@@ -74,9 +74,11 @@ def years(panel: Panel, region: str) -> pd.DataFrame:
         Columns ``year``, ``period`` (number within the year, from 1), ``date`` and ``count``; what was not counted is
         left out.
     """
-    dates = panel.dates
-    step = {"day": 1.0, "week": 7.0, "month": YEAR / 12, "quarter": YEAR / 4}[panel.calendar.every]
-    number = dates.month if panel.calendar.every == "month" else ((dates.day_of_year - 1) // step + 1).astype(int)
+    dates, every = panel.dates, panel.calendar.every
+    if every in MONTHS:
+        number = (dates.month - 1) // MONTHS[every] + 1
+    else:
+        number = (dates.day_of_year - 1) // (1 if every == "day" else 7) + 1
     made = pd.DataFrame(
         {"year": dates.year, "period": number, "date": dates, "count": panel.values[panel.regions.index(region)]}
     )

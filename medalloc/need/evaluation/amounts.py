@@ -150,7 +150,7 @@ def _summary(planned: Folds, patients: Patients, expected: Floats) -> AmountFold
     )
     scores = np.array([astuple(each) for each in by_fold])
     with np.errstate(invalid="ignore"):
-        spread = scores.std(axis=0, ddof=1) if len(scores) > 1 else np.full(scores.shape[1], np.nan)
+        spread = scores.std(axis=0, ddof=1)
     return AmountFolds(
         planned.count,
         planned.kind,

@@ -89,8 +89,7 @@ def _platt(scores: Floats, need: Floats, count: Floats) -> Calibrator:
     unit = float(np.sqrt(np.average((scores - centre) ** 2, weights=count))) or 1.0
     standard = (scores - centre) / unit
     in_need, others = float(count @ need), float(count @ (1 - need))
-    base = float(np.log(in_need + 0.5) - np.log(others + 0.5))
-    slope, intercept = 0.0, base
+    slope, intercept = 0.0, 0.0
     # A weak pull keeps the slope finite when the scores separate the classes perfectly.
     pull = 1e-3
     for _ in range(50):

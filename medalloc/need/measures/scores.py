@@ -207,7 +207,7 @@ def cut_places(weight: Floats, parts: int) -> NDArray[np.int64]:
     """
     summed = np.cumsum(weight)
     cuts = np.arange(1, parts) / parts * summed[-1] * (1 + 1e-12)
-    return np.asarray(np.minimum(np.searchsorted(summed, cuts, side="right"), len(weight) - 1))
+    return np.asarray(np.searchsorted(summed, cuts, side="right"))
 
 
 def _both(need: ArrayLike, probability: ArrayLike) -> tuple[Floats, Floats]:

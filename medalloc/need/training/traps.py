@@ -136,7 +136,7 @@ def _chance_of_a_twin(patients: Patients, rows: Rows) -> float:
         numbers = column.values[rows].astype(np.float64)
         _, counts = np.unique(numbers, return_counts=True)
         # Pairs of different rows: a value that stands once has no twin.
-        chance *= max(float(np.sum(counts * (counts - 1.0))), 1.0) / max(len(rows) * (len(rows) - 1.0), 1.0)
+        chance *= float(counts @ (counts - 1)) / (len(rows) * (len(rows) - 1))
     return chance
 
 

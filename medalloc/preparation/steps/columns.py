@@ -110,13 +110,13 @@ def _numbers(cell: pd.Series, decimal: str) -> pd.Series:
     """Read each cell by itself, so that every piece of a file is read as the whole would be."""
     if pd.api.types.is_numeric_dtype(cell):
         return cell.astype(np.float64)
-    sign, group = (r"\.", ",") if decimal == "point" else (",", r"\.")
+    sign, group = (".", ",") if decimal == "point" else (",", ".")
     texts = cell.astype("str").where(cell.notna()).str.normalize("NFKC").str.replace("−", "-")
     plain = texts.str.replace(r"[\s'’$€£¥]", "", regex=True)
     percent = plain.str.endswith("%", na=False).to_numpy(bool)
     plain = plain.str.removesuffix("%")
-    written = plain.str.fullmatch(rf"[+-]?(\d+|\d{{1,3}}({group}\d{{3}})+)?({sign}\d+)?([eE][+-]?\d+)?", na=False)
-    plain = plain.where(written).str.replace(group, "", regex=True).str.replace(sign, ".", regex=True)
+    written = plain.str.fullmatch(rf"[+-]?(\d+|\d{{1,3}}([{group}]\d{{3}})+)?([{sign}]\d+)?([eE][+-]?\d+)?", na=False)
+    plain = plain.where(written).str.replace(group, "").str.replace(sign, ".")
     return pd.to_numeric(plain, errors="coerce").astype(np.float64) / np.where(percent, 100.0, 1.0)
 
 

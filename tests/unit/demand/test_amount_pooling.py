@@ -43,3 +43,22 @@ def test_where_nothing_is_expected_or_certain_a_region_is_like_the_others() -> N
     found = region_factors(np.array([12.0, 3.0, 5.0]), np.array([10.0, 0.0, 5.0]), np.array([4.0, 1.0, 0.0]))
     assert found.factor[1] == found.factor[2] == pytest.approx(found.elsewhere)
     assert (region_factors(np.array([0.0]), np.array([1e-9]), np.array([1e-30])).factor >= 0).all()
+
+
+@given(seed=st.integers(0, 10**6), unit=st.sampled_from([1e-6, 1e6]))
+@settings(max_examples=10)
+def test_the_unit_of_amounts_changes_no_factor(seed: int, unit: float) -> None:
+    draw = np.random.default_rng(seed)
+    observed, predicted, variance = draw.uniform(1, 50, (3, 4))
+    one, other = (
+        region_factors(observed, predicted, variance),
+        region_factors(*(unit * each for each in (observed, predicted)), unit**2 * variance),
+    )
+    np.testing.assert_allclose(one.factor, other.factor)
+    np.testing.assert_allclose(one.variance, other.variance)
+
+
+def test_many_regions_that_are_well_known_are_themselves() -> None:
+    ratio = np.linspace(0.5, 1.5, 2000)
+    found = region_factors(100 * ratio, np.full(2000, 100.0), np.full(2000, 0.01))
+    np.testing.assert_allclose(found.factor, ratio, atol=1e-4)

@@ -1,6 +1,10 @@
 """Demand that was hidden because it is small is an interval wherever demand is one."""
 
+import numpy as np
+import pandas as pd
+
 from medalloc.demand.forecasting.reading import read_panel
+from medalloc.demand.hidden import drawn_history
 from medalloc.jobs.here import JobsHere
 from medalloc.study import Answers, Study
 from medalloc.study.files import FilesInMemory
@@ -57,3 +61,10 @@ def test_a_history_of_hidden_counts_only_is_not_one_of_equal_counts() -> None:
     assert north.tolist() == [20 + month for month in range(1, 13)]
     assert len(set(south)) > 2 and (south >= 0).all() and (south <= 4).all()
     assert (read_panel(table).panel.values[1] == south).all()
+
+
+def test_in_a_history_every_number_between_the_ends_comes_and_no_other_and_what_was_counted_stays() -> None:
+    columns, values = pd.Series(["cases"] * 300 + ["beds"] * 3), np.array([2.5] * 200 + [7.0] * 100 + [2.5] * 3)
+    drawn = drawn_history({"cases": (1.0, 4.0)}, columns, values)
+    assert set(drawn[:200].tolist()) == {1.0, 2.0, 3.0, 4.0}
+    np.testing.assert_array_equal(drawn[200:], values[200:])

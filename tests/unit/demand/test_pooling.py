@@ -22,18 +22,20 @@ def world(seed: int, sd: float, rows: int, regions: int = 10) -> tuple[Table, np
     return Table(frame, {"town": "region", "sick": "need"}, Source("t", "0")), expit(features), chance, region
 
 
-def by_hand(offset: np.ndarray, need: np.ndarray, region: np.ndarray, regions: int) -> np.ndarray:
+def by_hand(
+    offset: np.ndarray, need: np.ndarray, region: np.ndarray, regions: int, share: np.ndarray | float = 1.0
+) -> np.ndarray:
     """Return posterior means of common number plus effect, each spread's integrals done by a slow search."""
     evidence, modes = [], []
     for spread in np.maximum(SPREADS, 1e-4):
 
         def loss(at: np.ndarray, spread: float = spread) -> float:
             margin = offset + at[0] + spread * at[1:][region]
-            return float(np.logaddexp(0, margin).sum() - need @ margin + 0.5 * (at**2).sum())
+            return float((share * (np.logaddexp(0, margin) - need * margin)).sum() + 0.5 * (at**2).sum())
 
         best = minimize(loss, np.zeros(regions + 1), method="BFGS", options={"gtol": 1e-7})
         margin = offset + best.x[0] + spread * best.x[1:][region]
-        held = np.bincount(region, expit(margin) * expit(-margin), regions)
+        held = np.bincount(region, share * expit(margin) * expit(-margin), regions)
         curvature = np.diag(np.append(held.sum() + 1, spread**2 * held + 1))
         curvature[0, 1:] = curvature[1:, 0] = spread * held
         evidence.append(-best.fun - 0.5 * np.linalg.slogdet(curvature)[1] - 0.5 * (spread / USUAL_SPREAD) ** 2)
@@ -47,6 +49,15 @@ def test_effects_are_those_of_a_random_intercept_worked_out_the_long_way() -> No
     need, offset = table.frame["sick"].to_numpy(np.int8), np.log(features / (1 - features))
     found = region_effects(features, need, region, 4)
     np.testing.assert_allclose(found.effect, by_hand(offset, need, region, 4), atol=2e-3)
+
+
+def test_rows_that_stand_for_different_numbers_count_so_that_the_curvature_is_the_variance_of_the_slope() -> None:
+    table, features, _, region = world(4, 0.6, 25, regions=4)
+    need, weight = table.frame["sick"].to_numpy(np.int8), np.random.default_rng(1).uniform(0.2, 5, 100)
+    found = region_effects(features, need, region, 4, weight=weight)
+    spread = (weight * features * (1 - features)).sum() / (weight**2 * (need - features) ** 2).sum()
+    expected = by_hand(np.log(features / (1 - features)), need, region, 4, weight * spread)
+    np.testing.assert_allclose(found.effect, expected, atol=2e-3)
 
 
 @given(st.floats(0.001, 0.999), st.floats(-2, 2), st.floats(0, 1))

@@ -63,3 +63,9 @@ def test_overlapping_and_unreadable_bands_are_refused_where_ages_are_numbers() -
         population_cells(people([("A", "0-64", "M", 1), ("A", "60+", "M", 1)]), patients(age=[3]))
     with pytest.raises(InputError, match="“adult” is no age band"):
         population_cells(people([("A", "adult", "M", 1), ("A", "60+", "M", 1)]), patients(age=[3]))
+
+
+@pytest.mark.parametrize("persons", [float("inf"), float("nan"), -0.5])
+def test_what_is_no_number_of_people_is_refused(persons: float) -> None:
+    with pytest.raises(InputError, match="row 2: the population is"):
+        population_cells(people([("A", "0-64", "M", 0), ("A", "65+", "M", persons)]), patients(age=[3], sex=["m"]))

@@ -43,6 +43,9 @@ def test_weighted_patients_are_the_population_of_every_region_and_cell() -> None
     expected = living.frame.set_index(["town", "age band", "sex"])["n"]
     np.testing.assert_allclose(summed, expected.loc[summed.index])
     assert found.warnings == () and len(summed) == 12
+    # a stratum is one cell of one region
+    named = list(zip(table.frame["town"], cell, sex, strict=True))
+    assert len(set(found.stratum.tolist())) == len(set(zip(named, found.stratum.tolist(), strict=True))) == 12
     # within a cell, weights keep their proportion
     ratio = pd.Series(found.weight / table.frame["w"]).groupby([table.frame["town"], cell, sex])
     np.testing.assert_allclose(ratio.max(), ratio.min())
@@ -182,3 +185,12 @@ def test_drawn_anew_is_the_bootstrap_that_is_weighted_to_the_cells_each_time() -
     np.testing.assert_allclose(found.mean, drawn.mean(axis=0), rtol=0.02)
     safe = poststratified_demand(table, chance, living)
     assert (safe.high - safe.low > found.high - found.low).all()
+
+
+def test_one_patient_of_a_region_stands_for_all_who_live_there() -> None:
+    table, _ = patients(30, 3)
+    table.frame.loc[1:, "town"] = "A"
+    table.frame.loc[0, "town"] = "B"
+    living = people()
+    found = poststratified(table, *population_cells(living, table))
+    assert found.weight[0] == pytest.approx(living.frame.loc[living.frame["town"] == "B", "n"].sum())

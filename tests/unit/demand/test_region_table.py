@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from medalloc.demand import regional_demand, to_region_table
-from medalloc.demand.region_table import reasons_of, with_reasons
+from medalloc.demand.region_table import population_of, reasons_of, with_reasons
 from medalloc.errors import InputError
 from medalloc.tables.table import Source, Table
 
@@ -67,3 +67,9 @@ def test_reasons_of_what_was_set_by_hand_go_along_and_come_back() -> None:
     noted = with_reasons(made, ["", "a clinic opens", " "])
     assert reasons_of(noted) == {"B": "a clinic opens"}
     assert noted.roles["set_by_hand"] == "ignored"
+
+
+def test_the_population_is_that_of_the_table_if_it_has_one() -> None:
+    assert population_of(None) is None
+    assert population_of(Table(REGIONS, {"name": "region"}, Source("r", "1"))) is None
+    assert population_of(Table(REGIONS, ROLES, Source("r", "1"))) == {"C": 30.0, "A ": 10.0, "B": 20.0}

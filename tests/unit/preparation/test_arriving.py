@@ -63,6 +63,25 @@ def test_what_is_of_another_kind_is_refused_with_row_and_example(cells: list[obj
         arriving(pd.DataFrame({"x": cells}), "x", kind, rows_before=10)
 
 
+@pytest.mark.parametrize(
+    ("cells", "kind", "numbers"),
+    [
+        (["1", "0"], "yes or no", [1, 0]),
+        (["TRUE", "false"], "yes or no", [1, 0]),
+        (["1970-01-02", None], "date", [1, np.nan]),
+        (["1", 2.5], "number", [1, 2.5]),
+    ],
+)
+@pytest.mark.parametrize("dtype", [object, "str", "category"])
+def test_text_of_every_type_is_read_as_what_the_model_learned(
+    cells: list[object], kind: str, numbers: list[float], dtype: object
+) -> None:
+    written = cells if dtype is object else [None if each is None else str(each) for each in cells]
+    found = arriving(pd.DataFrame({"x": pd.Series(written, dtype=dtype)}), "x", kind)  # type: ignore[call-overload]
+    assert found.kind == "number"
+    np.testing.assert_array_equal(found.values.astype(float), numbers)
+
+
 def test_labels_are_taken_as_they_are() -> None:
     found = labels(pd.DataFrame({"region": [3, 1, 3]}), "region")
     assert found.levels is not None

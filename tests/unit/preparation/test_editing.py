@@ -85,6 +85,35 @@ def test_moving_a_step_and_moving_it_back_is_nothing_and_only_beside_its_like_ca
             moved(recipe, place, to - place)
 
 
+@given(st.lists(st.sampled_from(STEPS[3:]), min_size=1, max_size=8), st.data())
+@settings(max_examples=40)
+def test_one_step_is_removed_or_replaced_and_the_others_stay(chosen: list[Step], data: st.DataObject) -> None:
+    recipe, place = Recipe("own", tuple(chosen)), data.draw(st.integers(0, len(chosen) - 1))
+    left = chosen.copy()
+    assert left.pop(place) == recipe.steps[place]
+    assert list(removed(recipe, place).steps) == left
+    left.insert(place, Step("min_max_scale", "numeric"))
+    assert list(replaced(recipe, place, left[place]).steps) == left
+
+
+@given(st.integers(1, 5), st.integers(1, 5))
+def test_what_was_taken_back_is_made_again_in_its_order(changes: int, times: int) -> None:
+    recipes = [Recipe(str(number), ()) for number in range(changes + 1)]
+    history = History(recipes[0])
+    for each in recipes[1:]:
+        history = history.then(each)
+    seen = []
+    for _ in range(times):
+        history = history.undone()
+        seen.append(history.now)
+    assert seen == [recipes[max(changes - each, 0)] for each in range(1, times + 1)]
+    back = max(changes - times, 0)
+    for each in recipes[back + 1 :]:
+        history = history.redone()
+        assert history.now == each
+    assert history.redone() == history
+
+
 class Edits(RuleBasedStateMachine):
     """A visitor edits, undoes and redoes; a list of every recipe so far is the obvious way."""
 

@@ -49,6 +49,12 @@ def test_text_of_every_type_is_text(kind: object) -> None:
     )
 
 
+def test_numbers_among_text_are_text() -> None:
+    (column,) = encode(pd.DataFrame({"x": pd.Series(["b", 1, None, 1.5], dtype=object)}), ["x"])
+    assert column.levels is not None
+    assert (column.levels.tolist(), column.values.tolist()) == (["1", "1.5", "b"], [2, 0, -1, 1])
+
+
 def test_clean_numbers_are_not_copied() -> None:
     frame = pd.DataFrame({"x": np.arange(5.0)})
     (column,) = encode(frame, ["x"])

@@ -1,5 +1,6 @@
 """Days of other calendars, and days that a spreadsheet counted."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, timedelta
 
@@ -92,3 +93,20 @@ def test_no_day_of_the_islamic_calendar_stays_text(text: str) -> None:
 
 def test_no_day_of_the_persian_calendar_stays_text() -> None:
     assert read("1402/13/01")[0] == ["1402/13/01"]
+
+
+@pytest.mark.parametrize(("day_of", "years"), [(islamic_day, (1400, 1446)), (persian_day, (1399, 1400, 1178))])
+def test_a_month_has_its_days_from_the_first_on_and_no_other(
+    day_of: Callable[[int, int, int], date], years: tuple[int, ...]
+) -> None:
+    for year in years:
+        for month in range(-1, 15):
+            there = []
+            for day in range(-1, 34):
+                with suppress(ValueError):
+                    there.append((day, day_of(year, month, day)))
+            days = [day for day, _ in there]
+            assert days == (list(range(1, len(days) + 1)) if 1 <= month <= 12 else [])
+            assert not there or 29 <= len(days) <= 31
+            firsts = {each.toordinal() - day for day, each in there}
+            assert len(firsts) == bool(there)

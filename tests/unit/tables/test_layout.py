@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medalloc.errors import InputError
-from medalloc.tables.layout import layout_of, names_of
+from medalloc.tables.layout import QUOTED, asked_for, layout_of, multiple_above, names_of, notes_after, said_of
 from medalloc.tables.options import ReadOptions
 from medalloc.tables.reading import read_bytes
 from medalloc.tables.table import Table
@@ -217,3 +217,69 @@ def test_a_row_of_codes_above_the_names_gives_way_to_them() -> None:
     turned = [[*rows[1], "Beds"], ["NAME", "B01_002E", "H_1"], *([*each, "7"] for each in rows[2:])]
     assert names_of(layout_of(turned, turned), turned) == ["District", "Population", "Beds"]
     assert layout_of(turned, turned).described == 1
+
+
+@pytest.mark.parametrize("names", ["0,1,2", "1,2,3", "2021,2022,2023"])
+def test_numbers_that_count_the_columns_and_years_are_names(names: str) -> None:
+    made = read(f"{names}\n5,6,8\n9,7,4\n")
+    assert list(made.frame) == names.split(",")
+    assert rows(made)[1:] == [[5, 6, 8], [9, 7, 4]]
+    assert len(read("1,3,2\n5,6,8\n9,7,4\n").frame) == 3
+
+
+@pytest.mark.parametrize(
+    ("title", "names", "times"),
+    [
+        ("Beds (in thousands)", "region,beds", 1000),
+        ("Beds", "region,beds", 1),
+        ("Beds (in thousands)", "region,beds (millions)", 1),
+        ("Beds (in thousands)", "region,beds (n)", 1000),
+    ],
+)
+def test_a_line_above_says_the_multiple_where_no_name_says_its_own(title: str, names: str, times: int) -> None:
+    lines = [[title, ""], names.split(","), ["North", "3"], ["South", "4"]]
+    layout = layout_of(lines, lines)
+    assert (layout.header, multiple_above(layout, lines)) == (1, times)
+    said = " ".join(map(str, said_of(layout, lines, lines)))
+    assert ("speaks of multiples" in said) == (times > 1)
+    without = layout_of(lines, lines, -1)
+    assert multiple_above(without, lines) == 1 and names_of(without, lines) == ["column 1", "column 2"]
+
+
+@pytest.mark.parametrize(("row", "taken"), [(-2, False), (-1, True), (0, True), (3, True), (4, False)])
+def test_a_line_of_names_is_one_of_the_first_or_none(row: int, taken: bool) -> None:
+    first = [["a", "b"], ["1", "2"], ["3", "4"], ["5", "6"]]
+    if not taken:
+        with pytest.raises(InputError, match="choose one of the first 4"):
+            asked_for(row, first)
+        return
+    layout = asked_for(row, first)
+    assert (layout.header, layout.has_names) == (max(row, 0), row >= 0)
+
+
+@pytest.mark.parametrize("letters", [QUOTED, QUOTED + 1])
+def test_a_long_line_that_is_left_out_is_quoted_by_its_beginning(letters: int) -> None:
+    lines = [["x" * letters, ""], ["region", "beds"], ["North", "3"], ["South", "4"]]
+    (said,) = said_of(layout_of(lines, lines), lines, lines)
+    assert str(said).endswith(f"“{'x' * QUOTED}{'…' if letters > QUOTED else ''}”.")
+
+
+@pytest.mark.parametrize(
+    ("lines", "after"),
+    [
+        ("North,3|South,4", 0),
+        ("North,3|Source: us", 1),
+        ("North,3|Source: us,", 1),
+        ("North,3||Source: us|", 2),
+        ("North,3|,|by hand,|,", 2),
+        ("North,3|by hand,||Source: us", 1),
+        ("North,3|Note: x||Source: us", 3),
+        ("North,3|by hand,", 0),
+        ("North,3|Total,7|by hand,", 1),
+        ("North,3|5,|Source: us", 1),
+        ("North,3|Source: us|South,4", 0),
+        ("North,3|,note", 0),
+    ],
+)
+def test_notes_are_lines_of_one_cell_at_the_end_that_begin_as_notes_or_stand_apart(lines: str, after: int) -> None:
+    assert notes_after([each.split(",") for each in lines.split("|")], 2) == after

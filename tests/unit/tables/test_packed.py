@@ -78,3 +78,24 @@ def test_what_is_no_table_is_called_what_it_is(content: bytes, said: str) -> Non
 
 def test_a_cell_that_begins_as_markup_does_is_a_cell() -> None:
     assert read_bytes(b"<5,kind\n1,a\n2,b\n", "t").frame.columns.tolist() == ["<5", "kind"]
+
+
+def test_what_a_system_packs_beside_a_table_is_no_table_and_of_one_file_only_its_own_name_counts() -> None:
+    beside = {"__MACOSX/may.csv": b"x", "folder/": b""}
+    one = zipped(**beside, **{"folder/may.csv": TABLE})
+    for wanted in (None, "folder/may.csv", "another"):
+        assert packed.unpacked(one, "t.zip", wanted) == (TABLE, "may.csv", ("folder/may.csv",))
+    two = zipped(**beside, **{"a.md": b"#", "folder/may.CSV": TABLE})
+    assert packed.unpacked(two, "t.zip") == (TABLE, "folder/may.CSV", ("a.md", "folder/may.CSV"))
+    assert packed.unpacked(two, "t.zip", "a.md")[:2] == (b"#", "a.md")
+    with pytest.raises(InputError, match="holds no file"):
+        packed.unpacked(zipped(**beside), "t.zip")
+
+
+def test_as_much_as_may_be_is_unpacked_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    for pack in (gzip.compress, lambda content: zipped(table=content)):
+        monkeypatch.setattr(packed, "LARGEST", len(TABLE))
+        assert packed.unpacked(pack(TABLE), "t")[0] == TABLE
+        monkeypatch.setattr(packed, "LARGEST", len(TABLE) - 1)
+        with pytest.raises(InputError, match="larger than 1 GB"):
+            packed.unpacked(pack(TABLE), "t")

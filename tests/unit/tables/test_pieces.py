@@ -10,7 +10,7 @@ from medalloc.errors import InputError
 from medalloc.sentences import Sentence
 from medalloc.tables import pieces as module
 from medalloc.tables.options import ReadOptions
-from medalloc.tables.pieces import AsRead, pieces
+from medalloc.tables.pieces import AsRead, between_lines, pieces
 from tests.unit.tables.shapes.examples import EXAMPLES
 
 CELL = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=6).map(
@@ -122,3 +122,15 @@ def test_a_large_file_of_a_known_shape_is_read_by_its_shape(monkeypatch: pytest.
     names = [list(part.columns) for part in pieces(io.BytesIO(content), "t.csv")]
     plain = [list(part.columns) for part in pieces(io.BytesIO(content), "t.csv", how=AsRead(shape="none"))]
     assert names != plain
+
+
+@given(
+    st.lists(st.sampled_from([b"a,b\n", b'"x\ny",1\n', b"\n", b"1,2\n"]), max_size=9), st.booleans(), st.integers(1, 20)
+)
+def test_pieces_end_with_a_row_and_only_the_last_is_called_so(rows: list[bytes], open_: bool, size: int) -> None:
+    content = b"".join(rows) + b"end" * open_
+    found = list(between_lines(io.BytesIO(content), size))
+    assert b"".join(piece for piece, _ in found) == content
+    assert [last for _, last in found] == [*[False] * (len(found) - 1), True]
+    for piece, _ in found[:-1]:
+        assert piece.endswith(b"\n") and piece.count(b'"') % 2 == 0

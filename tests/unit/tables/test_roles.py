@@ -340,3 +340,17 @@ def test_of_several_years_the_last_one_is_used() -> None:
         pd.DataFrame({"region": ["A", "B"], "Cases 2022": [1, 2], "Cases 2023": [3, 4], "Beds 2021": [1, 1]})
     )
     assert list(given_roles.values()) == ["region", "ignored", "demand", "existing:beds"]
+
+
+@pytest.mark.parametrize(
+    ("beside", "role"),
+    [
+        ({"region": ["A", "B"]}, "demand"),
+        ({"region": ["A", "B"], "beds": [3, 4]}, "value"),
+        ({"region": ["A", "B"], "demand": [3, 4]}, "value"),
+        ({"region": ["A", "B"], "population": [3, 4]}, "value"),
+        ({"other": ["A", "B"]}, "ignored"),
+    ],
+)
+def test_what_weighs_people_is_their_number_where_it_stands_alone(beside: dict[str, list[object]], role: str) -> None:
+    assert roles(**beside, priority=[1, 2])["priority"] == role

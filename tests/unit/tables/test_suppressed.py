@@ -58,3 +58,13 @@ def test_among_decimals_a_hidden_number_is_anything_below_what_is_said() -> None
     table = read_bytes(b"Distretto;Casi attesi\nA;1.250,5\nB;<5\nC;610,0\n", "r.csv")
     assert table.frame["Casi attesi"].tolist() == [1250.5, 2.5, 610.0]
     assert table.hidden == {"Casi attesi": (0, 5)}
+
+
+@pytest.mark.parametrize(
+    ("least", "others", "read"),
+    [(5, 10, True), (5, 9, False), (2, 20, False), (3, 10, True), (11, 10, True), (12, 20, False)],
+)
+def test_a_star_hides_what_is_below_the_least_of_enough_other_counts(least: int, others: int, read: bool) -> None:
+    cells, told = made([*(str(least + each) for each in range(others)), "*"])
+    assert [float(str(cells[-1]))] == [(least - 1) / 2] if read else cells[-1] == "*"
+    assert (f"* means 0 to {least - 1} " in " ".join(told)) == read

@@ -1,5 +1,6 @@
 import csv
 import io
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 from medalloc.errors import InputError
 from medalloc.tables import text
 from medalloc.tables.encodings import sniff_encoding
-from medalloc.tables.text import header_cells, may_hold_codes, rows_of, sniff_delimiter
+from medalloc.tables.text import header_cells, line_starts, may_hold_codes, rows_of, sniff_delimiter
 
 
 def ragged_lines(content: bytes, delimiter: str) -> list[tuple[int, int]]:
@@ -152,3 +153,57 @@ def test_a_leading_zero_anywhere_is_noticed(content: bytes) -> None:
 @pytest.mark.parametrize("content", [b"a,b\n0,0.5\n10,100\n", b"0\n"])
 def test_zeros_and_decimals_are_no_codes(content: bytes) -> None:
     assert not may_hold_codes(content, ",")
+
+
+CELLS = st.text(alphabet='ab01 ;"\n', max_size=4)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=3), max_size=6), st.booleans())
+def test_rows_are_where_the_csv_module_finds_them_and_blank_ones_are_none(table: list[list[str]], quoted: bool) -> None:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL)
+    expected, line = [], 0
+    for row in table:
+        writer.writerow(row)
+        written = out.getvalue().count("\n")
+        text = "\n".join(out.getvalue().split("\n")[line:written])
+        if text.strip(" \t\r\n"):
+            expected.append((line, written - 1, len(row)))
+        line = written
+    found = rows_of(out.getvalue().encode(), ",")
+    assert list(zip(found.begins, found.ends, found.cells, strict=True)) == expected
+
+
+@given(st.binary(max_size=30).map(lambda each: each.replace(b"\xff", b"\n")), st.integers(1, 9))
+def test_lines_begin_where_they_are_split(content: bytes, chunk: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(text, "CHUNK", chunk)
+        starts = line_starts(content)
+    lines = content.split(b"\n")
+    pieces = [each + b"\n" for each in lines[:-1]] + [each for each in lines[-1:] if each]
+    assert [content[one:other] for one, other in pairwise(starts)] == pieces
+    assert starts[0] == 0 and starts[-1] == len(content)
+
+
+@given(st.lists(st.lists(st.sampled_from(["0", "01", " 01", "0.5", "10", "x01", "-01", "00"]), min_size=1, max_size=3)))
+def test_a_code_is_a_cell_that_begins_with_a_zero_and_a_figure(table: list[list[str]]) -> None:
+    content = "name\n" + "".join(f"{';'.join(row)}\n" for row in table)
+    expected = any(cell.strip()[:1] == "0" and cell.strip()[1:2].isdigit() for row in table for cell in row)
+    assert may_hold_codes(content.encode(), ";") == expected
+
+
+@pytest.mark.parametrize("faults", [3, 4])
+def test_nothing_is_read_from_so_many_rows_at_fault_on(faults: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text, "MOST_FAULTS", 3)
+    content = b"a,b\n1,2\n" + b'"x"y,1\n' * faults
+    if faults > 3:
+        with pytest.raises(InputError, match="Line 3: the quotation marks"):
+            rows_of(content, ",")
+    else:
+        assert rows_of(content, ",").cells.tolist() == [2, 2, 0, 0, 0]
+
+
+def test_names_whose_quotation_marks_do_not_pair_up_are_refused_by_their_line() -> None:
+    with pytest.raises(InputError, match="Line 3: the quotation marks"):
+        header_cells(b'\n\n"a,b\n1,2\n', ",")

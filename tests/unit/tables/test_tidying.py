@@ -46,3 +46,21 @@ def test_cells_of_several_kinds_become_text() -> None:
     frame, _ = tidy(pd.DataFrame({"a": [1, "x", None], "b": [[1], {"k": 2}, None], "c": [1, 2, 3]}))
     assert frame["a"].fillna("-").tolist() == ["1", "x", "-"]
     assert frame["b"].fillna("-").tolist() == ["[1]", "{'k': 2}", "-"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "counts"),
+    [([0, 1, 2], True), ([1, 2, 3], True), ([2, 3, 4], False), ([1, 3, 4], False), ([0.0, 1.5, 2.0], False)],
+)
+def test_a_column_without_a_name_is_left_out_where_it_only_counts_rows_from_nought_or_one(
+    cells: list[float], counts: bool
+) -> None:
+    frame, notes = tidy(pd.DataFrame({"": cells, "a": [5, 6, 8]}))
+    assert frame.shape == (3, 1 if counts else 2)
+    assert bool(notes) == counts
+
+
+@pytest.mark.parametrize(("cell", "kind"), [(2.0**53 - 1, "int64"), (2.0**53, "float64"), (0.5, "float64")])
+def test_numbers_become_whole_again_as_long_as_they_are_exact(cell: float, kind: str) -> None:
+    frame, _ = tidy(pd.DataFrame({"a": [1.0, np.nan, cell]}))
+    assert str(frame["a"].dtype) == kind and frame["a"].tolist() == [1, cell]

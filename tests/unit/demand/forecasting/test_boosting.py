@@ -1,6 +1,6 @@
 import numpy as np
 
-from medalloc.demand.forecasting.boosting import BoostingOnLags, _histogram_trees
+from medalloc.demand.forecasting.boosting import TREES, BoostingOnLags, _histogram_trees
 
 
 def test_trees_find_what_a_line_cannot():
@@ -18,5 +18,7 @@ def test_where_lightgbm_cannot_be_loaded_the_other_trees_say_about_the_same():
     targets = np.sin(3 * rows[:, 0]) + rows[:, 1]
     boosting = BoostingOnLags(1)
     ours = boosting.apply(boosting.learn(rows, targets), rows)
-    others = boosting.apply(_histogram_trees(0).fit(rows, targets), rows)
+    trees = _histogram_trees(0).fit(rows, targets)
+    assert trees.n_iter_ == TREES
+    others = boosting.apply(trees, rows)
     assert np.corrcoef(ours, others)[0, 1] > 0.98

@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from medalloc.demand.forecasting.catalogue import (
+    FEWEST_PERIODS,
     MEAN_OF,
     MODELS,
     NAIVE,
@@ -12,6 +15,7 @@ from medalloc.demand.forecasting.catalogue import (
     unsupported,
 )
 from medalloc.demand.forecasting.origins import planned
+from medalloc.demand.forecasting.seasons import fewest_periods
 from medalloc.errors import InputError
 
 
@@ -63,3 +67,21 @@ def test_a_long_history_supports_everything(weeks):
 def test_of_what_the_mean_is_taken_here_is_said(weeks):
     said = remarks(["naive", "theta", "ridge", "mean"], weeks(length=120), planned(120, 4, "week"))
     assert str(said[-1]) == "In the mean of several each of these counts as much: Theta, ridge regression."
+
+
+@pytest.mark.parametrize("model", ["seasonal", *FEWEST_PERIODS])
+def test_a_forecaster_is_left_out_up_to_the_period_from_which_on_it_has_enough_to_learn_from(weeks, model):
+    panel, origins = weeks(regions=60, length=200), planned(200, 4, "week")
+    needed = 52 if model == "seasonal" else FEWEST_PERIODS[model] + 4
+    enough, short = (
+        unsupported(model, panel, replace(origins, compared=(learned - 1, 150)), 4) for learned in (needed, needed - 1)
+    )
+    assert enough is None
+    assert short is not None and f"there are {needed - 1} weeks only; it needs {needed}." in str(short)
+
+
+def test_that_no_season_is_used_is_said_up_to_the_period_from_which_on_it_is_tested(weeks):
+    panel, origins, needed = weeks(length=200), planned(200, 4, "week"), fewest_periods(52)
+    for learned in (needed - 1, needed):
+        (said,) = remarks(["ets"], panel, replace(origins, compared=(learned - 1, 150)))
+        assert ("are compared without a season" in str(said)) == (learned < needed)

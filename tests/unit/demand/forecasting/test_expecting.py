@@ -64,6 +64,9 @@ def test_where_nothing_was_expected_a_number_is_spread_evenly(weeks) -> None:
     by_hand = {"R0": {"value": 8.0, "reason": "a new ward"}}
     assert expected(nothing, by_hand).mean[0] == pytest.approx(8)
     assert expected(nothing, by_hand, horizon=1).mean[0] == pytest.approx(2)
+    assert by_period(nothing, by_hand)[1, 0] == pytest.approx(2)
+    assert futures_expected(nothing, by_hand, 3, 1)[:, 0] == pytest.approx(8)
+    assert futures_expected(nothing, by_hand, 3, 1, horizon=1)[:, 0] == pytest.approx(2)
 
 
 def test_every_impossible_number_and_missing_reason_is_said(forecast: Forecast) -> None:

@@ -1,5 +1,5 @@
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from medalloc.demand.forecasting.filling import CARRIED, filled
@@ -24,6 +24,7 @@ counts = st.lists(st.one_of(st.just(float("nan")), st.integers(0, 99).map(float)
 
 
 @given(counts, st.integers(2, 12))
+@example([5.0, 6.0, 7.0, *[float("nan")] * 9], 8)
 @settings(max_examples=100)
 def test_gaps_are_filled_by_the_last_count_and_then_by_the_season_before(series, season):
     assert filled(np.array([series]), season).tolist() == [by_hand(series, season)]

@@ -1,4 +1,6 @@
-from medalloc.demand.forecasting.missing import gaps, missing_notes
+import pytest
+
+from medalloc.demand.forecasting.missing import SHOWN, gaps, missing_notes
 from medalloc.demand.forecasting.reading import read_panel
 
 TEXT = """date,A,B,C
@@ -30,3 +32,29 @@ def test_a_region_that_is_no_longer_counted_is_told(weeks):
     panel.values[3, -20:] = float("nan")
     assert gaps(panel)[3].stopped == 20
     assert "“R3” was not counted in the last 20 weeks" in " ".join(map(str, missing_notes(panel)))
+
+
+@pytest.mark.parametrize("regions", [SHOWN, SHOWN + 3])
+@pytest.mark.parametrize(
+    ("rows", "named", "rest"),
+    [
+        (slice(50, 53), "3 missing, the longest gap has 3", "Further regions with missing counts"),
+        (slice(0, 7), "begins later than the first region", "Further regions that begin late"),
+        (slice(-9, None), "was not counted in the last 9 weeks", "Further regions that ended early"),
+    ],
+)
+def test_so_many_regions_are_named_and_the_rest_are_counted(weeks, regions, rows, named, rest):
+    panel = weeks(regions=20, missing=0)
+    panel.values[:regions, rows] = float("nan")
+    said = list(map(str, missing_notes(panel)))
+    assert sum(named in each for each in said) == SHOWN
+    further = [each for each in said if rest in each]
+    assert further == ([] if regions == SHOWN else [f"{rest}: 3."])
+
+
+def test_regions_are_named_from_the_one_with_most_missing_on(weeks):
+    panel = weeks(regions=9, missing=0)
+    for region in range(9):
+        panel.values[region, 50 : 50 + region] = float("nan")
+    said = [str(each) for each in missing_notes(panel) if "the longest gap" in str(each)]
+    assert [each.split("”")[0] for each in said] == [f"“R{region}" for region in (8, 7, 6, 5, 4)]

@@ -1,9 +1,11 @@
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from medalloc.demand.forecasting.calendar import Calendar
-from medalloc.demand.forecasting.naive import LastValue, SeasonBefore, shift
+from medalloc.demand.forecasting.naive import LATEST, UNUSUAL, LastValue, SeasonBefore, shift
 from medalloc.demand.forecasting.panel import Panel
 
 
@@ -45,3 +47,46 @@ def test_last_year_comes_again_at_the_level_that_has_shifted_since(times):
     assert np.abs(found / height[:, 156:] - 1).max() < 0.35
     level = Panel(("A", "B"), panel.calendar, values[:, :128])
     np.testing.assert_array_equal(shift(level), 0.0)
+
+
+def shift_by_hand(panel, region):
+    """Return by how much the level of one region has shifted, every median by itself."""
+    season, latest = panel.calendar.season, LATEST[panel.calendar.every]
+    counts, first = panel.filled[region], panel.first_known[region]
+    if panel.length - season < 2 * latest:
+        return 0.0
+    changed = [np.log1p(counts[each + season]) - np.log1p(counts[each]) for each in range(first, panel.length - season)]
+    medians = [np.median(changed[each : each + latest]) for each in range(len(changed) - latest + 1)]
+    if len(medians) <= latest:
+        return 0.0
+    scatter = np.median([abs(each - np.median(medians)) for each in medians])
+    chance = 1 / (latest * (1 + counts[-latest:].mean())) ** 0.5
+    return medians[-1] if abs(medians[-1]) > UNUSUAL * (scatter + chance) else 0.0
+
+
+@given(
+    every=st.sampled_from(["month", "quarter"]),
+    length=st.integers(3, 40),
+    first=st.integers(0, 30),
+    times=st.sampled_from([0.1, 1.0, 6.0]),
+    seed=st.integers(0, 99),
+)
+@settings(max_examples=150)
+def test_every_forecast_is_the_latest_count_of_its_season_that_is_known_or_the_last_one(
+    every, length, first, times, seed
+):
+    values = np.random.default_rng(seed).poisson(30, (2, length)).astype(float)
+    values[:, length // 2 :] *= times
+    values[1, : min(first, length - 1)] = np.nan
+    panel = Panel(("A", "B"), Calendar(every, pd.Timestamp("2024-01-01")), values)
+    found, moved, season = SeasonBefore().fit(panel).predict(15), shift(panel), panel.calendar.season
+    for region in range(2):
+        assert moved[region] == pytest.approx(shift_by_hand(panel, region))
+        for ahead in range(15):
+            place = length + ahead
+            while place >= length:
+                place -= season
+            known = place >= min(panel.first_known[region], length - 1)
+            came = panel.filled[region, place if known else -1]
+            at_level = max((came + 1) * np.exp(moved[region]) - 1, 0) if known else came
+            assert found[region, ahead] == pytest.approx(at_level)

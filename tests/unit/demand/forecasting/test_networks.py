@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -6,6 +7,7 @@ import pytest
 from medalloc.demand.forecasting.catalogue import made
 from medalloc.demand.forecasting.naive import LastValue
 from medalloc.demand.forecasting.networks import NetworkForecaster, Stretches
+from medalloc.demand.forecasting.panel import Covariate
 from medalloc.demand.forecasting.scaling import learned_scale
 from medalloc.demand.forecasting.windows import Windows
 from medalloc.networks.training import Training
@@ -72,3 +74,26 @@ def test_windows_are_learned_from_of_which_at_least_half_of_the_targets_were_cou
     ]
     found = NetworkForecaster("cnn", horizon, seed=1, how=SHORT)._drawn(panel)
     assert list(zip(*(each.tolist() for each in found), strict=True)) == expected
+
+
+@pytest.mark.parametrize("horizon", [4, 60])
+def test_a_stretch_is_what_is_gathered_number_by_number(weeks, horizon):
+    panel = weeks(regions=2)
+    rain = np.arange(2.0 * 170).reshape(2, 170)
+    panel = replace(panel, covariates=(Covariate("rain", rain),))
+    windows = Windows(panel, learned_scale(panel.values), yearly=True)
+    for origin in (0, 10, 75, 159):
+        rows = Stretches(windows, np.array([1]), np.array([origin]), horizon)
+        (found,) = rows[np.array([0])]
+        assert found.shape == (rows.steps, rows.channels)
+        last = windows.scaled[1, origin]
+        for period, told in zip(range(origin - rows.steps + 1, origin + 1), found, strict=True):
+            now, ahead = max(period, 0), max(period + horizon, 0)
+            before = period + horizon
+            # whole seasons back, as many as it takes for the last step to be known
+            while before > period:
+                before -= 52
+            past = windows.scaled[1, before] - last if before >= 0 else 0.0
+            given = rain[1, ahead] if ahead < 170 else 0.0
+            by_hand = [windows.scaled[1, now] - last, last, past, windows.common[now]]
+            np.testing.assert_allclose(told, [*by_hand, *windows.waves(np.array([ahead]))[0], given], atol=1e-5)

@@ -2,9 +2,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from medalloc.demand.forecasting.calendar import SEASONS
 from medalloc.demand.forecasting.origins import ENOUGH_ORIGINS, MOST_ORIGINS, planned
 
-every = st.sampled_from(("day", "week", "month"))
+every = st.sampled_from(("day", "week", "month", "quarter"))
 
 
 @given(st.integers(4, 1500), every, st.data())
@@ -49,3 +50,11 @@ def test_three_years_are_compared_where_four_more_are_left_to_learn_from(length,
     compared = found.compared[-1] - found.compared[0] + 1
     assert years * 52 - found.step < compared <= years * 52
     assert found.compared[-1] == length - 52 - 1 - 4
+
+
+@given(st.integers(30, 600), every, st.integers(1, 15))
+@settings(max_examples=200)
+def test_where_the_history_allows_the_season_before_was_counted_from_the_first_origin_on(length, period, horizon):
+    found, season = planned(length, horizon, period), SEASONS[period]
+    if (length - season - horizon) // 2 >= ENOUGH_ORIGINS:
+        assert found.compared[0] >= season

@@ -140,3 +140,12 @@ def test_where_last_year_misleads_the_forecast_is_no_worse_than_the_last_value(w
         last.append(np.abs(panel.filled[:, -1:] / truth - 1))
     assert np.max(ours) < 0.35
     assert np.mean(ours) <= np.mean(last) + 0.02
+
+
+@pytest.mark.parametrize(
+    ("models", "seeds", "few"), [(("cnn",), 2, True), (("cnn",), 3, False), (("naive",), 1, False)]
+)
+def test_only_a_network_is_asked_for_several_seeds(weeks, models, seeds, few):
+    with pytest.raises(InputError) as raised:
+        outlook(weeks(length=20), Question(11, models, seeds=seeds))
+    assert ["number of seeds" in str(each) for each in raised.value.faults] == [False, True][: 1 + few]

@@ -1,7 +1,10 @@
 """Trend, season and rest."""
 
 import numpy as np
+import pandas as pd
+import pytest
 
+from medalloc.demand.forecasting.calendar import Calendar
 from medalloc.demand.forecasting.panel import Panel
 from medalloc.demand.forecasting.parts import Parts, parts, years
 from medalloc.sentences import Sentence
@@ -35,3 +38,21 @@ def test_years_hold_every_count_once_in_its_week(weeks) -> None:
     assert found["period"].between(1, 53).all()
     assert not found.duplicated(["year", "period"]).any()
     assert (found["date"].dt.year == found["year"]).all()
+
+
+@pytest.mark.parametrize(
+    ("every", "start", "numbers"),
+    [
+        ("day", "2023-01-01", [*range(1, 366)]),
+        ("week", "2023-01-01", [*range(1, 54)]),
+        ("month", "2023-01-01", [*range(1, 13)]),
+        ("quarter", "2023-01-01", [1, 2, 3, 4]),
+        ("quarter", "2023-02-01", [1, 2, 3, 4]),
+    ],
+)
+def test_periods_of_a_year_count_from_one(every, start, numbers) -> None:
+    panel = Panel(("A",), Calendar(every, pd.Timestamp(start)), np.arange(1.0, 800)[None])
+    found = years(panel, "A")
+    assert found["period"][found["year"] == 2023].tolist() == numbers
+    assert found["count"].tolist() == list(range(1, 800))
+    assert not found.duplicated(["year", "period"]).any()

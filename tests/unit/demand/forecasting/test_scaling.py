@@ -1,9 +1,10 @@
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from medalloc.demand.forecasting.scaling import learned_scale
+from medalloc.demand.forecasting.scaling import FEWEST_COUNTS, learned_scale
 
 values = arrays(np.float64, (3, 12), elements=st.floats(0, 1e5))
 
@@ -40,3 +41,14 @@ def test_what_is_missing_does_not_change_the_scale():
     scale = learned_scale(np.array([[1.0, np.nan, 3.0]]))
     known = learned_scale(np.array([[1.0, 3.0]]))
     assert (scale.level, scale.spread) == (known.level, known.spread)
+
+
+@pytest.mark.parametrize("known", [FEWEST_COUNTS - 1, FEWEST_COUNTS])
+def test_a_region_has_hardly_begun_up_to_so_many_counts(known):
+    counts = np.random.default_rng(2).poisson(30, (2, 60)).astype(float)
+    counts[1, : 40 - known] = np.nan
+    then = learned_scale(counts[:, :40])
+    made = then.with_young(counts)
+    assert (made.level[1] != then.level[1]) == (known < FEWEST_COUNTS)
+    few = learned_scale(counts[:, :36]).with_young(counts[:, :40])
+    assert (few.spread[1] == few.spread[0]) == (known < FEWEST_COUNTS)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -101,3 +103,14 @@ def test_where_nothing_was_counted_there_is_no_score(found):
     made = scores([nothing], panel, yard)
     assert np.isnan(made.overall.mase)
     assert made.by_season == {}
+
+
+@pytest.mark.parametrize(
+    ("counted", "said", "wape"), [(0.0, 2.0, np.inf), (0.0, 0.0, 0.0), (0.5, 2.0, 3.0), (1.0, 2.0, 1.0)]
+)
+def test_beside_nothing_any_error_is_infinitely_large(weeks, counted, said, wape):
+    panel = weeks()
+    actual, predicted = np.zeros((4, 5, 1)), np.zeros((4, 5, 1))
+    actual[0, 0], predicted[0, 0] = counted, said
+    trial = replace(tried("naive", panel, (100, 110, 120, 130), 1), actual=actual, predicted=predicted)
+    assert scores([trial], panel, np.ones(5)).by_horizon[0].wape == wape

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from medalloc.demand.forecasting.quantiles import INTERVALS, TOLD, is_between, spread_of
 from medalloc.demand.forecasting.trial import Trial
-from medalloc.demand.forecasting.widening import FEWEST_DATES, WIDEST, joined, tracked
+from medalloc.demand.forecasting.widening import FEWEST_DATES, PACE, WIDEST, joined, tracked
 
 
 def surprised(seed: int, sizes: np.ndarray, regions: int = 8, horizon: int = 1, own: float = 0.0) -> Trial:
@@ -118,3 +118,17 @@ def test_where_nothing_was_counted_nothing_was_held():
     world = seasons(1, 0.1)
     world.actual[:] = np.nan
     assert tracked([world]).held().counts == {}
+
+
+@pytest.mark.parametrize("horizon", [1, 3])
+@pytest.mark.parametrize("seeds", [1, 2])
+def test_in_all_the_width_moves_by_what_was_promised_and_not_held_however_many_horizons_and_seeds(horizon, seeds):
+    world = surprised(3, np.full(40, 0.1), horizon=horizon, own=0.1)
+    trials = [replace(world, seed=each, predicted=world.predicted * (1 + 0.02 * each)) for each in range(seeds)]
+    found = tracked(trials)
+    plain = spread_of(*(np.concatenate([getattr(each, of) for each in trials]) for of in ("predicted", "actual")))
+    moved = [PACE * np.nansum(TOLD - held) / seeds for held in (found.counts[INTERVALS.index(TOLD)], found.sums)]
+    # neither end was met on the way
+    assert max(map(abs, moved)) < np.log(WIDEST) / 2
+    stretched = found.spread.residuals[:, :, 0].std() / plain.residuals[:, :, 0].std()
+    assert (np.log(stretched), np.log(found.spread.together)) == pytest.approx(moved)

@@ -1,9 +1,11 @@
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medalloc.need.evaluation.conformal import LEVELS, conformal_levels, conformal_sets
+from medalloc.need.evaluation.conformal import LEVELS, ConformalLevel, conformal_levels, conformal_sets
 
 
 def patients(rows: int, seed: int, wrong: float = 1.0) -> tuple[np.ndarray, np.ndarray]:
@@ -86,3 +88,65 @@ def test_in_order_of_time_the_first_fold_is_only_learnt_from() -> None:
     fold = np.repeat(np.arange(-1, 4), 100)
     (level,) = conformal_levels(need, probability, fold, in_order=True, levels=(0.9,))
     assert level.rows == 300
+
+
+def sets_by_hand(need: list[int], seen: list[float], new: list[float], level: float) -> list[list[bool]]:
+    """Count, for each answer, how many rows with it were less certain of it than the new one is."""
+    made = []
+    for probability in new:
+        held = []
+        for answer in (0, 1):
+            doubts = sorted(abs(answer - one) for one, true in zip(seen, need, strict=True) if true == answer)
+            least = math.ceil((len(doubts) + 1) * level - 1e-9)
+            held.append(least > len(doubts) or abs(answer - probability) <= doubts[max(least, 1) - 1] + 1e-12)
+        made.append(held)
+    return made
+
+
+@given(st.integers(0, 10**6), st.integers(1, 40), st.sampled_from([0.5, 0.75, 0.8, 0.9]), st.booleans())
+def test_an_answer_is_in_a_set_where_enough_rows_with_it_were_as_doubtful(
+    seed: int, rows: int, level: float, weighed: bool
+) -> None:
+    draw = np.random.default_rng(seed)
+    need, seen, new = draw.integers(0, 2, rows).astype(np.int8), draw.random(rows).round(1), draw.random(8).round(1)
+    counts = draw.integers(1, 4, rows) if weighed else np.ones(rows, dtype=int)
+    found = conformal_sets(need, seen, new, level, counts.astype(float) if weighed else None)
+    again = np.repeat(np.arange(rows), counts)
+    assert found.tolist() == sets_by_hand(need[again].tolist(), seen[again].tolist(), new.tolist(), level)
+
+
+@given(st.integers(0, 10**6), st.booleans(), st.booleans())
+@settings(max_examples=30)
+def test_levels_are_measured_fold_by_fold_on_rows_that_the_sets_have_not_seen(
+    seed: int, in_order: bool, weighed: bool
+) -> None:
+    draw = np.random.default_rng(seed)
+    probability, fold = draw.random(90), draw.integers(-1, 4, 90)
+    need = (draw.random(90) < probability).astype(np.int8)
+    weight = draw.uniform(0.5, 2, 90) if weighed else np.ones(90)
+    (found,) = conformal_levels(
+        need, probability, fold, in_order=in_order, levels=(0.8,), weight=weight if weighed else None
+    )
+    size, held, rows = [], [], []
+    for number in range(4):
+        seen = (fold >= 0) & ((fold < number) if in_order else (fold != number))
+        if seen.sum() > 5 and len(set(need[seen])) == 2:
+            told = np.flatnonzero(fold == number)
+            sets = conformal_sets(need[seen], probability[seen], probability[told], 0.8, weight[seen])
+            size += sets.sum(axis=1).tolist()
+            held += [bool(each[need[row]]) for each, row in zip(sets, told, strict=True)]
+            rows += told.tolist()
+    counts, true = weight[rows], need[rows]
+    assert found.rows == len(rows)
+    assert found.coverage == pytest.approx(np.average(held, weights=counts))
+    assert found.either == pytest.approx(np.average(np.array(size) == 2, weights=counts))
+    assert found.neither == pytest.approx(np.average(np.array(size) == 0, weights=counts))
+    assert found.mean_size == pytest.approx(np.average(size, weights=counts))
+    for answer, share in ((1, found.in_need), (0, found.not_in_need)):
+        assert share == pytest.approx(np.average(np.array(held)[true == answer], weights=counts[true == answer]))
+
+
+def test_what_a_level_promises_and_held_is_said_of_a_hundred() -> None:
+    said = str(ConformalLevel(0.9, 0.91, 0.25, 0.05, 1200, 0.884, None).in_words())
+    assert "coverage of 90 of 100" in said and "25 of 100 patients get “either”" in said and "70 get one answer" in said
+    assert "right for 88.4 of 100 in need and – of 100 others (1,200 held-out rows)" in said

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -47,3 +49,24 @@ def test_costs_that_decide_nothing_are_refused_all_at_once() -> None:
     with pytest.raises(InputError) as caught:
         cheapest_threshold([0, 1], [0.2, 0.8], missed=-1, false=float("nan"))
     assert "a false negative is -1" in str(caught.value) and "a false positive is nan" in str(caught.value)
+
+
+@given(st.integers(0, 10**6), st.integers(2, 30), st.floats(0.1, 20), st.floats(0.1, 20))
+@settings(max_examples=40)
+def test_the_cheapest_threshold_lies_midway_between_two_probabilities_or_at_an_end_and_costs_what_is_said(
+    seed: int, rows: int, missed: float, false: float
+) -> None:
+    draw = np.random.default_rng(seed)
+    need, probability = draw.integers(0, 2, rows), draw.random(rows).round(1)
+    weight = draw.uniform(0.5, 2, rows)
+    known = sorted(set(probability.tolist()))
+    between = [0.0, *((one + other) / 2 for one, other in pairwise(known)), 1.0]
+    costs = []
+    for place, each in enumerate(between):
+        called = probability >= (each if place < len(between) - 1 else 2.0)
+        costs.append(np.average(np.where(called, false * (need == 0), missed * (need == 1)), weights=weight))
+    found = cheapest_threshold(need, probability, missed=missed, false=false, weight=weight)
+    assert found.cost == pytest.approx(min(costs))
+    assert costs[int(np.argmin(np.abs(np.array(between) - found.threshold)))] == pytest.approx(min(costs))
+    assert min(abs(each - found.threshold) for each in between) < 1e-12
+    assert 0 <= found.interval.low <= found.interval.high <= 1

@@ -3,7 +3,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medalloc.need.evaluation.decision import decision_curve, worth
+from medalloc.need.evaluation.decision import DecisionCurve, Worth, decision_curve, worth
+from medalloc.need.measures.bootstrap import Interval
 
 CASES = st.tuples(st.integers(4, 60), st.integers(0, 10**6), st.booleans())
 
@@ -64,3 +65,38 @@ def test_words_follow_the_interval() -> None:
     assert "cannot be told apart from treating all" in str(worth(need, np.full(400, 0.9), 0.4).in_words(0.4))
     assert "does harm" in str(worth(need, wrong, 0.5).in_words(0.5))
     assert "does harm" in str(worth(need, blind, 0.2).in_words(0.2))
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from([-0.1, 0.0, 0.2]), st.sampled_from([-0.1, 0.0, 0.2])), min_size=3, max_size=9)
+)
+def test_a_curve_says_from_where_to_where_it_is_above_both_and_whether_it_always_is(
+    heights: list[tuple[float, float]],
+) -> None:
+    model, everybody = map(np.array, zip(*heights, strict=True))
+    curve = DecisionCurve(np.arange(len(heights)) / 10, model, everybody)
+    above = [place for place, (one, other) in enumerate(heights) if one > max(other, 0)]
+    assert curve.useful().tolist() == [place in above for place in range(len(heights))]
+    said = str(curve.in_words())
+    assert ("At no threshold" in said) == (not above)
+    if above:
+        assert f"from {10 * above[0]}% to {10 * above[-1]}%" in said
+        assert ("but not at all of them" in said) == (len(above) < above[-1] - above[0] + 1)
+
+
+@pytest.mark.parametrize(
+    ("low", "gain", "high", "said"),
+    [
+        (0.01, 0.02, 0.03, "as good as finding 2.0 more in need at no false alarm (95% interval 1.0 to 3.0)"),
+        (-0.03, -0.02, -0.01, "as bad as missing 2.0 in need (95% interval 1.0 to 3.0)"),
+        (-0.01, 0.02, 0.03, "cannot be told apart from treating all (of 100 patients 2.0, 95% interval -1.0 to 3.0)"),
+        (0.0, 0.02, 0.03, "cannot be told apart"),
+        (-0.03, -0.02, 0.0, "cannot be told apart"),
+    ],
+)
+def test_what_acting_is_worth_is_said_as_a_gain_or_as_a_loss_of_100_patients(
+    low: float, gain: float, high: float, said: str
+) -> None:
+    words = str(Worth(gain, Interval(low, high), everybody=True).in_words(0.25))
+    assert said in words and "At 25%" in words and "treating all" in words
+    assert "treating none" in str(Worth(gain, Interval(low, high), everybody=False).in_words(0.25))

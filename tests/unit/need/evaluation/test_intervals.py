@@ -41,7 +41,7 @@ def test_an_end_of_newcombes_interval_is_an_area_just_so_many_standard_errors_aw
         error = np.sqrt(
             end * (1 - end) * (1 + more * (1 - end) / (2 - end) + more * end / (1 + end)) / (positives * negatives)
         )
-        assert abs(auc - end) <= 1.959963984540054 * error + 1e-6
+        assert abs(auc - end) == pytest.approx(1.959963984540054 * error, abs=1e-6)
 
 
 def test_an_area_of_one_among_few_rows_is_not_taken_for_certain() -> None:

@@ -13,3 +13,9 @@ def test_ninety_one_percent_of_ninety_one_is_worth_nothing() -> None:
     assert "an accuracy of 91% is worth nothing" in said
     assert "“no”" in said
     assert "“yes”" in str(worth_nothing([1 - each for each in need], scores([1 - each for each in need], [0.8] * 100)))
+
+
+def test_shares_are_said_in_tenths_of_a_percent() -> None:
+    need = [0, 0, 1]
+    said = str(worth_nothing(need, scores(need, [0.2] * 3)))
+    assert "right for 66.7% of them" in said and "an accuracy of 66.7%" in said

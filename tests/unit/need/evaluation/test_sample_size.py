@@ -24,6 +24,7 @@ def test_a_curve_is_flat_from_the_first_size_after_which_none_is_worse_than_the_
     assert curve.flat_from == (flat[0] if flat[0] != curve.rows[-1] else None)
     rises = curve.flat_from is None
     assert ("still rises" in str(curve.said), "flat from" in str(curve.said)) == (rises, not rises)
+    assert curve.said.values["rows"] == (curve.rows[-1] if rises else curve.flat_from)
     assert curve.to_json()["points"] == [{"rows": rows, "auc": one} for rows, one in zip(curve.rows, auc, strict=True)]
 
 

@@ -5,7 +5,8 @@ import pytest
 
 from medalloc.need.evaluation.amount_assessment import TrainedAmounts
 from medalloc.need.evaluation.amounts import assess_amounts
-from medalloc.need.explanation.amount_contributions import amount_contributions
+from medalloc.need.explanation.amount_contributions import NOTHING, amount_contributions, amount_in_words
+from medalloc.need.explanation.contributions import Contribution
 from medalloc.need.explanation.subject import Subject
 from medalloc.need.training.fitted import predict
 from medalloc.preparation.recipe import DEFAULT
@@ -38,3 +39,21 @@ def test_what_columns_add_and_the_base_make_up_what_is_expected(kind: str, holds
         if kind != "mean" and abs(cells["tells"].iloc[0]) > 1:
             assert found.parts[0].column == "tells"
             assert np.sign(found.parts[0].points) == np.sign(cells["tells"].iloc[0])
+
+
+@pytest.mark.parametrize(
+    ("points", "said"),
+    [
+        (1.25, "adds 1.25 visits."),
+        (-1.25, "takes off 1.25 visits."),
+        (NOTHING, f"adds {NOTHING} visits."),
+        (NOTHING / 2, "makes no difference to speak of."),
+        (-NOTHING / 2, "makes no difference to speak of."),
+    ],
+)
+def test_what_a_column_adds_or_takes_off_is_said_beside_what_is_typical(points: float, said: str) -> None:
+    assert (
+        str(amount_in_words(Contribution("age", 70, 40, 0.4, points), "visits")) == f"age is 70, typical is 40: {said}"
+    )
+    unknown = str(amount_in_words(Contribution("age", None, None, 0.4, points), "visits"))
+    assert unknown == f"age is not known, typical is not known: {said}"

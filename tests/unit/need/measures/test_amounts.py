@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.metrics import mean_gamma_deviance, mean_poisson_deviance, mean_squared_error
+from sklearn.metrics import mean_absolute_error, mean_gamma_deviance, mean_poisson_deviance, mean_squared_error
 
 from medalloc.need.measures.amounts import AmountScores, amount_intervals, amount_scores, deciles, unit_deviance
 
@@ -32,6 +32,15 @@ def test_the_mean_of_all_explains_nothing_and_perfect_answers_everything(family:
     mean = amount_scores(came, np.full(len(came), came.mean()), family)
     assert mean.explained == pytest.approx(0, abs=1e-6) and mean.ratio == pytest.approx(1)
     assert amount_scores(came, came, family).explained == pytest.approx(1)
+
+
+@given(PAIRS)
+def test_errors_are_those_of_scikit_learn_and_the_ratio_that_of_the_sums(pairs: list[tuple[float, float]]) -> None:
+    came, said = np.array(pairs).T
+    found = amount_scores(came, said, "squared")
+    assert found.mae == pytest.approx(mean_absolute_error(came, said))
+    assert found.rmse == pytest.approx(mean_squared_error(came, said) ** 0.5)
+    assert found.ratio == pytest.approx(came.sum() / said.sum())
 
 
 def test_intervals_hold_their_scores_and_narrow_with_the_rows() -> None:

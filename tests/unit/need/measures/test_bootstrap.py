@@ -80,3 +80,20 @@ def test_the_same_seed_gives_the_same_interval() -> None:
     need, probability = case((50, 1, True))
     one, same, other = (score_intervals(need, probability, seed=seed) for seed in (1, 1, 2))
     assert one == same != other
+
+
+@given(st.integers(1, 12), st.integers(0, 12), st.booleans(), st.integers(0, 99))
+def test_resamples_after_those_somebody_else_scores_are_the_rest(
+    rows: int, after: int, repeat: bool, seed: int
+) -> None:
+    patients = np.arange(rows) // 2 if repeat else None
+    every = np.concatenate(list(weights(rows, patients, resamples=12, seed=seed)))
+    rest = list(weights(rows, patients, resamples=12, seed=seed, after=after))
+    np.testing.assert_array_equal(np.concatenate([every[:0], *rest]), every[after:])
+
+
+def test_an_interval_stands_on_at_least_half_of_the_resamples() -> None:
+    assert percentile_interval(np.array([0.5, np.nan])) == Interval(0.5, 0.5)
+    for each in ([0.5, np.nan, np.nan], [np.nan], []):
+        found = percentile_interval(np.array(each))
+        assert np.isnan(found.low) and np.isnan(found.high)

@@ -73,8 +73,9 @@ def test_the_free_curve_is_that_of_scikit_learn(seed: int, rows: int, ties: bool
     weight = draw.random(rows) + 0.1 if weighed else None
     theirs = IsotonicRegression(y_min=0, y_max=1, out_of_bounds="clip").fit(scores, need, weight)
     asked = draw.uniform(-7, 7, 50)
-    made = fit_calibrator(scores, need, "isotonic", weight)(asked)
-    np.testing.assert_allclose(made, theirs.predict(asked), atol=1e-12)
+    made = fit_calibrator(scores, need, "isotonic", weight)
+    np.testing.assert_allclose(made(asked), theirs.predict(asked), atol=1e-12)
+    assert made.scores is not None and (np.diff(made.scores) > 0).all()
 
 
 def test_an_isotonic_curve_has_no_slope_of_its_own_and_is_flat_beyond_its_corners() -> None:
@@ -85,3 +86,9 @@ def test_an_isotonic_curve_has_no_slope_of_its_own_and_is_flat_beyond_its_corner
     beyond = made(np.array([made.scores[0] - 1e3, made.scores[-1] + 1e3]))
     assert beyond.tolist() == [made.probabilities[0], made.probabilities[-1]]
     assert made.probabilities.min() >= 0 and made.probabilities.max() <= 1
+
+
+def test_the_curve_is_free_from_as_many_rows_on_and_a_sigmoid_below() -> None:
+    scores, need = drawn(ISOTONIC_FROM, 4)
+    assert fit_calibrator(scores, need).scores is not None
+    assert fit_calibrator(scores[1:], need[1:]).scores is None

@@ -1,3 +1,5 @@
+import math
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -33,6 +35,15 @@ def test_a_split_parts_every_row_once_and_keeps_the_share_of_need(case: tuple[in
     assert sorted([*parts.train, *parts.test]) == rows.tolist()
     assert abs(len(parts.test) - share * len(rows)) <= 2
     assert abs(need[parts.test].sum() - share * need.sum()) <= 1
+
+
+@given(CASES, st.sampled_from([0.125, 0.25, 0.5]))
+@settings(max_examples=20)
+def test_of_each_answer_the_share_is_set_aside_rounded_up(case: tuple[int, float, int], share: float) -> None:
+    rows, need, _ = cases(case)
+    test = split(rows, need, None, share=share, seed=case[2]).test
+    for answer in (0, 1):
+        assert (need[test] == answer).sum() == math.ceil(share * (need == answer).sum())
 
 
 @given(CASES)
@@ -125,6 +136,10 @@ def test_one_moment_or_too_few_answers_cannot_decide_the_split() -> None:
     assert not can_split(rows, need, None, np.zeros(120))
     assert not can_split(rows, need, None, (np.arange(120) >= 60).astype(float))
     assert not can_split(rows, (np.arange(120) > 100).astype(np.int8), None, np.arange(120.0))
+    # two later stretches are enough
+    assert can_split(rows, need, None, np.arange(120) // 40 * 1.0)
+    # only the first stretch has both answers, so that the later ones cannot tell of it
+    assert not can_split(rows, need * (np.arange(120) < 20), None, np.arange(120.0))
     # the same patients at all times: nobody is left to learn from
     assert not can_split(rows, need, np.arange(120) % 20, np.arange(120.0))
 
