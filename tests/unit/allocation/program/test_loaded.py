@@ -35,10 +35,11 @@ def test_it_goes_on_with_other_ends_like_one_that_is_loaded_with_them(data, seed
         name: np.where(draw.random(each.size) < 0.4, draw.uniform(0.3, 1.0, each.size) * each, each)
         for name, each in vars(ends).items()
     }
-    other = replace(model, ends=replace(ends, **part))
     live = Live(model)
     live.relax()
-    live.run(goal)
+    there = live.run(goal).amounts
+    part["column_lower"] = np.where(draw.random(there.size) < 0.3, np.minimum(0.5 * there, part["column_upper"]), 0.0)
+    other = replace(model, ends=replace(ends, **part))
     live.take(other)
     afresh = Live(replace(other, whole=np.zeros_like(model.whole)))
     # both in the sizes of what was loaded
