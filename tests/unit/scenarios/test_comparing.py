@@ -70,7 +70,5 @@ def test_plans_that_differ_by_rounding_alone_stay_the_same_and_others_do_not(amo
     scenario = Scenario("test", (Change("stock", factor=2, resource="nurses"),))
     for off, said in ((1e-11, 1), (1e-4, 0)):
         beyond = off * max(1.0, amount)
-        other = replace(
-            small, units=small.units + beyond, problem=apply(BASE, scenario)
-        )
+        other = replace(small, units=small.units + beyond, problem=apply(BASE, scenario))
         assert len(without_effect(small, other, scenario)) == said

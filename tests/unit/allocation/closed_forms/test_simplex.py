@@ -57,9 +57,7 @@ def test_in_what_units_anything_is_counted_changes_nothing(counted, size, limit,
     worth, uses, upper = np.array([3.0, 2.0]), np.array([[0.5, 0.75], [0.25, 0.125]]), np.array([5.0, 7.0])
     each = 2.0 ** np.array(counted)
     one = maximise(worth, uses, np.array(limit), upper)
-    other = maximise(
-        worth * 2.0**value, uses * each[:, None], np.array(limit) * each * 2.0**size, upper * 2.0**size
-    )
+    other = maximise(worth * 2.0**value, uses * each[:, None], np.array(limit) * each * 2.0**size, upper * 2.0**size)
     assert (other.amount == one.amount * 2.0**size).all()
     assert (other.price * each == one.price * 2.0**value).all()
 

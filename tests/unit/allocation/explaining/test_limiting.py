@@ -54,7 +54,9 @@ def test_in_parts_of_units_the_same_limits_bind_whatever_the_size_of_all_numbers
     assert [str(each) for each in Shortage.of(rounded).said()] == said
     # a hundredth of everything is more than rounding
     less = replace(large, units=large.units * 0.99, served=large.served * 0.99)
-    used = [each for each in map(str, binding(less)) if "is used up" in each or "are used up" in each or "spent" in each]
+    used = [
+        each for each in map(str, binding(less)) if "is used up" in each or "are used up" in each or "spent" in each
+    ]
     assert used == []
 
 

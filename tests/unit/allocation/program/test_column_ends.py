@@ -21,12 +21,16 @@ def test_every_column_has_room_for_what_could_be_of_use_and_not_for_far_more(dat
     kinds = tuple(replace(one, stock=one.stock if one.whole else small * one.stock) for one in problem.resources)
     budget = None if problem.budget is None else small * problem.budget
     problem = replace(
-        problem, resources=kinds, budget=budget, cap=cap, locked=np.where(settled, draw.integers(0, 3, cap.shape), np.nan)
+        problem,
+        resources=kinds,
+        budget=budget,
+        cap=cap,
+        locked=np.where(settled, draw.integers(0, 3, cap.shape), np.nan),
     )
     layout, persons = layout_of(problem), persons_of(problem)
     lower, upper = column_ends(problem, layout, persons, roomy=False)
-    assert np.isfinite(upper).all() and (0 <= lower).all() and (lower <= upper).all()
-    there, paid = problem.stock + problem.existing.sum(axis=0), np.inf if not budget else budget
+    assert np.isfinite(upper).all() and (lower >= 0).all() and (lower <= upper).all()
+    there, paid = problem.stock + problem.existing.sum(axis=0), budget if budget else np.inf
     for g, (demand, uses) in enumerate(zip(persons.demand, persons.uses, strict=True)):
         most = min((there[k] / use for k, use in enumerate(uses) if use > 0), default=np.inf)
         assert lower[g] == min(persons.floor[g], demand)
@@ -53,7 +57,9 @@ def test_every_column_has_room_for_what_could_be_of_use_and_not_for_far_more(dat
             else:
                 affordable = paid / problem.unit_cost[r, k] if problem.unit_cost[r, k] else np.inf
                 # a whole unit more than what is used in parts
-                of_use = np.ceil(max(0.0, need - problem.existing[r, k])) if one.whole else need - problem.existing[r, k]
+                of_use = (
+                    np.ceil(max(0.0, need - problem.existing[r, k])) if one.whole else need - problem.existing[r, k]
+                )
                 could = min(of_use, cap[r, k], one.stock, affordable)
                 assert lower[new] == 0 and (could if not one.whole else np.floor(could)) <= upper[new] + 1e-9
                 assert upper[new] <= min(cap[r, k], max(one.whole, BEYOND * min(one.stock or 1 / BEYOND, affordable)))

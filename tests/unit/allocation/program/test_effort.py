@@ -10,7 +10,7 @@ from medalloc.sentences import sentence
 def test_what_is_being_done_is_told_once_a_second_and_the_part_that_is_done_lies_between_none_and_all(monkeypatch):
     clock, told = [100.0], []
     monkeypatch.setattr(module, "perf_counter", lambda: clock[0])
-    watched = Effort(lambda fraction, stage: told.append((clock[0], fraction)))
+    watched = Effort(lambda fraction, _: told.append((clock[0], fraction)))
     watched.told = 100.0
     for at, fraction in ((100.5, 0.1), (101.25, 0.2), (102.0, 0.3), (102.5, -3.0), (104.0, 7.0)):
         clock[0] = at
