@@ -10,7 +10,16 @@ from medalloc.allocation.policy import MOST_SERVED, Policy
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.program import going_on as module
 from medalloc.allocation.program.effort import STEPS, Effort
-from medalloc.allocation.program.going_on import LOADED, RESIZED, Programs, Standing, going_on, is_found_at_once
+from medalloc.allocation.program.going_on import (
+    APART,
+    BESIDE,
+    LOADED,
+    RESIZED,
+    Programs,
+    Standing,
+    going_on,
+    is_found_at_once,
+)
 from medalloc.allocation.program.live import Live
 from medalloc.allocation.program.model import model_of
 from medalloc.allocation.program.needed import needs_program
@@ -204,3 +213,21 @@ def test_a_program_goes_on_with_models_of_its_rows_and_about_its_sizes_and_with_
     for each in (one, other, dear, free, model_of(many(7)), model_of(many(6).derived(budget=None))):
         assert not standing.suits(each)
     assert standing.suits(model_of(many(6).derived(budget=1.0)))
+
+
+def test_a_unit_counts_as_a_share_of_the_most_a_region_may_get_a_moved_one_half_more_and_one_that_helps_a_tenth():
+    both = (
+        Resource("beds", 50, movable=0.5),
+        Resource("nurses", 60, 0.5, stands_in_for="beds", productivity=0.5, stand_in_share=0.5),
+    )
+    asked = Problem(("A", "B"), [40, 10], both, existing=[[3, 0], [5, 2]], cap=[[30, 20], [4, 8]], value=[1, 0])
+    model = model_of(asked)
+    layout, effort = model.layout, module.effort_of(model)
+    unit = np.array([1 / 30, 1 / 20])
+    expected = np.concatenate(
+        [BESIDE * np.array([-1, 1]) / [40, 10], np.tile(unit, 2), [1.5 / 30] * 2, [0.01 / 30] * 2, [0.1 / 20] * 2]
+    )
+    assert effort.size == layout.columns
+    # no two count quite alike, which tells equal plans apart
+    share = effort / expected
+    assert (share >= 1).all() and (share <= 1 + APART).all() and np.unique(share).size == share.size
