@@ -64,5 +64,5 @@ def test_in_what_units_anything_is_counted_changes_nothing(counted, size, limit,
 
 @pytest.mark.parametrize("size", [1.0, 2.0**-40])
 def test_a_small_limit_beside_a_large_one_is_kept_to_within_a_share_of_itself(size):
-    best = maximise(np.ones(2), np.eye(2), np.array([0.5, 4e5]) * size, np.array([0.54, 1e6]) * size)
+    best = maximise(np.ones(2), np.eye(2), np.array([0.5, 4e5]) * size, np.array([0.500004, 1e6]) * size)
     assert (best.amount / size).tolist() == pytest.approx([0.5, 4e5], rel=1e-9)

@@ -76,6 +76,15 @@ def test_a_space_is_full_where_it_has_no_room_for_a_whole_unit_of_each_that_the_
             assert short.filled[row, k] == (takes and one.space > 0 and (room < least - 1e-6 or room <= 1e-6))
 
 
+@pytest.mark.parametrize("stock", [3e-4, 3e5])
+def test_of_parts_of_units_what_is_more_than_rounding_is_left(stock):
+    beds = Resource("beds", stock)
+    plan = solve(Problem(("A",), [2 * stock], (beds,)))
+    for left, said in ((0.5 * NEAR, "the stock of beds is used up"), (1e-3, "serving more here would serve fewer")):
+        more = replace(plan, problem=replace(plan.problem, resources=(replace(beds, stock=stock * (1 + left)),)))
+        assert str(Shortage.of(more).said()[0]).startswith(said)
+
+
 @pytest.mark.parametrize("stock", [3.0, 3e5])
 def test_what_is_left_of_a_stock_is_a_rest_used_up_or_enough_for_the_next(stock):
     beds = Resource("beds", stock, whole=True)

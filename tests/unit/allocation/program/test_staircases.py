@@ -7,7 +7,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from medalloc.allocation.problem import Problem, Resource
-from medalloc.allocation.program.model import model_of
+from medalloc.allocation.program.live import Live
+from medalloc.allocation.program.model import goal_of, model_of
 from medalloc.allocation.program.staircases import staircases
 
 
@@ -87,3 +88,17 @@ def test_where_units_are_moved_nothing_is_chosen_and_where_they_help_or_none_is_
     assert staircases(moved).chosen(np.zeros(moved.matrix.shape[0])) is None
     assert staircases(model_of(Problem(*regions, (beds, nurses)))) is None
     assert staircases(model_of(Problem(*regions, (replace(beds, whole=False),)))) is None
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+def test_at_the_prices_of_parts_the_bound_of_whole_units_is_no_higher_than_that_of_parts(data, with_choices):
+    problem = alone(data.draw(with_choices(whole=st.booleans(), apart=st.just(False), floors=False)))
+    problem = replace(problem, space=np.full(problem.space.size, np.inf))
+    assume(problem.whole.any())
+    model = model_of(problem)
+    live = Live(model)
+    live.relax()
+    parts = live.run(goal_of(model, model.persons.value))
+    bound, _ = staircases(model).least_bound(parts.price, parts.value)
+    assert bound <= parts.value + 1e-6 * max(1.0, parts.value)
