@@ -61,9 +61,9 @@ def apply(problem: Problem, scenario: Scenario, demands: Demands = NO_OTHERS) ->
 
 def _with_site(problem: Problem, region: str, demand: float) -> Problem:
     """Return the problem with one more region: without units or limits, inhabitants in proportion."""
-    living = 0.0 if problem.population is None else float(problem.population.sum())
-    per_person = living / (float(problem.demand.sum()) or np.inf)
-    given = {"demand": demand, "population": demand * per_person}
+    given = {"demand": demand}
+    if problem.population is not None:
+        given["population"] = demand * float(problem.population.sum()) / (float(problem.demand.sum()) or np.inf)
     grown: dict[str, Any] = {}
     for quantity in (*REGIONS, *CELLS):
         if (now := held(problem, quantity)) is not None:

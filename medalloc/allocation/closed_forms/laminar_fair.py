@@ -124,11 +124,11 @@ def _risen_to(there: float, speed: Array, use: Array, lower: Array, upper: Array
 
 def _speeds(cells: Cells, alpha: float, chosen: Mask, value: Array) -> tuple[Array, float]:
     """Return how fast every cell rises with its level, 0 where not chosen, and the worth at which a level is 1."""
-    worth = np.where(chosen, value, 1.0) / cells.use
-    heaviest = float(worth.max(initial=0.0, where=chosen))
+    worth = np.where(chosen, value, 0.0) / cells.use
+    heaviest = float(worth.max(initial=0.0))
     if heaviest <= 0:
         return np.zeros_like(worth), 1.0
     slowest = float(worth.min(initial=heaviest, where=chosen))
     if np.log(heaviest / slowest) > WIDEST * alpha:
         raise ValueError(f"speeds that differ by a factor of ({heaviest} / {slowest}) ** (1 / {alpha}) are no floats")
-    return np.where(chosen, cells.demand * (worth / heaviest) ** (1 / alpha), 0.0), heaviest
+    return cells.demand * (worth / heaviest) ** (1 / alpha), heaviest

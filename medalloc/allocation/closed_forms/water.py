@@ -6,9 +6,6 @@ import numpy as np
 
 from medalloc.allocation.problem import Array
 
-FEW = 256
-"""Up to so many cells, all their moments are sorted."""
-
 SAMPLE = 64
 """Moments drawn between which the level is looked for first."""
 
@@ -37,7 +34,7 @@ def water_level(
 
     Notes
     -----
-    The sum is piecewise linear and never falls, so one sort of the levels at which a cell starts and stops rising
+    The sum is piecewise linear and never falls, so halving among the levels at which a cell starts or stops rising
     finds the segment, and one division the level: nothing is approximated. Where there are many levels, a few of them
     show between which the wanted one lies, and only those in between are sorted.
 
@@ -58,7 +55,6 @@ def water_level(
     rising, full = (start <= moment) & (stop > moment), stop <= moment
     if not rising.any():
         return max(0.0, moment)
-    # Summed afresh: the running sums that found the segment have gathered rounding errors on the way.
     held = float(np.where(full, ceiling, lower).sum() - lower.sum())
     left = room - held + float(((lower + shift) * rising).sum())
     return max(0.0, min(max(left / float((weights * rising).sum()), moment), until))
@@ -80,49 +76,28 @@ def at_level(level: float, weights: Array, lower: Array, upper: Array, *, offset
 
 
 def _last_segment(weights: Array, start: Array, stop: Array, room: float) -> tuple[float, float]:
-    """Return the two ends of the segment in which the room above the lower ends is used up."""
+    """Return the two ends of the segment in which the room above the lower ends is used up.
+
+    What is used is summed afresh wherever it is asked: in running sums of weights a cell that rises far more slowly
+    than others would be lost.
+    """
     if room < 0 or not start.size:
         return (math.inf, math.inf) if room >= 0 else (0.0, 0.0)
-    low, high = _around(weights, start, stop, room)
-    begin, end = (np.flatnonzero((moments > low) & (moments < high)) for moments in (start, stop))
-    moments = np.concatenate([start[begin], stop[end]])
-    order = np.argsort(moments, kind="stable")
-    first = float((weights * ((start <= low) & (stop > low))).sum())
-    changes = np.concatenate([weights[begin], -weights[end]])[order]
-    slopes, moments = np.cumsum(np.append(first, changes)), np.concatenate([[low], moments[order]])
-    if not math.isinf(high):
-        moments, slopes = np.append(moments, high), np.append(slopes, 0.0)
-    risen = np.concatenate([[0.0], np.cumsum(slopes[:-1] * np.diff(moments))])
-    used = _used(weights, start, stop, low) + risen
-    place = int(np.searchsorted(used, room, side="right")) - 1
-    if not math.isinf(high):
-        # the running sums may miss by rounding what the bracket was found by
-        place = min(place, moments.size - 2)
-    if place + 1 < moments.size:
-        return float(moments[place]), float(moments[place + 1])
-    return (math.inf, math.inf) if np.isfinite(stop).all() else (float(moments[place]), math.inf)
-
-
-def _around(weights: Array, start: Array, stop: Array, room: float) -> tuple[float, float]:
-    """Return two moments with the room used up between them, so that only the few in between need to be sorted.
-
-    The first is where the water begins or one at which the room suffices; the second infinite or one at which not.
-    """
     low, high = float(start.min()), math.inf
-    if start.size <= FEW:
-        return low, high
-    stride = max(1, 2 * start.size // SAMPLE)
-    sample = np.concatenate([start[::stride], stop[::stride]])
-    sample = np.sort(sample[np.isfinite(sample)])
-    first, last = 0, sample.size
-    while first < last:
-        middle = (first + last) // 2
-        level = float(sample[middle])
-        if _used(weights, start, stop, level) <= room:
-            low, first = level, middle + 1
-        else:
-            high, last = level, middle
-    return low, high
+    moments = np.concatenate([start, stop])
+    moments = moments[np.isfinite(moments)]
+    for stride in (max(1, moments.size // SAMPLE), 1):
+        between = moments[(moments > low) & (moments < high)] if stride == 1 else moments[::stride]
+        between.sort()
+        first, last = 0, between.size
+        while first < last:
+            middle = (first + last) // 2
+            level = float(between[middle])
+            if _used(weights, start, stop, level) <= room:
+                low, first = level, middle + 1
+            else:
+                high, last = level, middle
+    return (math.inf, math.inf) if math.isinf(high) and np.isfinite(stop).all() else (low, high)
 
 
 def _used(weights: Array, start: Array, stop: Array, level: float) -> float:

@@ -175,7 +175,7 @@ def _of_moved(plan: Plan) -> list[Sentence]:
     if plan.moved is None:
         return []
     problem = plan.problem
-    least = np.where(problem.whole, 1 - NEAR, NEAR * np.maximum(1.0, problem.existing.sum(axis=0)))
+    least = np.where(problem.whole, 1 - NEAR, NEAR * problem.existing.sum(axis=0))
     ended = np.array([one.is_moved for one in problem.resources]) & (movable_left(plan) <= least)
     return [
         sentence("No more {resource} may be moved.", resource=name)

@@ -44,10 +44,8 @@ def bound_by_prices(model: Model, goal: Array, price: Array) -> float:
     the optimum.
     """
     ends = model.ends
+    end = np.where(price > 0, ends.row_upper, ends.row_lower)
     # a row without an end on the side of its price has a price of 0 but for rounding
-    upper = np.where(np.isfinite(ends.row_upper), ends.row_upper, 0.0)
-    lower = np.where(np.isfinite(ends.row_lower), ends.row_lower, 0.0)
-    price = np.where((price < 0) & ~np.isfinite(ends.row_lower), 0.0, price)
+    price, end = (np.where(np.isfinite(end), each, 0.0) for each in (price, end))
     surplus = goal - price @ model.matrix
-    paid = np.where(price > 0, price * upper, price * lower)
-    return float(paid.sum() + np.where(surplus > 0, surplus * ends.column_upper, surplus * ends.column_lower).sum())
+    return float(price @ end + np.where(surplus > 0, surplus * ends.column_upper, surplus * ends.column_lower).sum())

@@ -38,3 +38,22 @@ def test_resources_with_persons_of_their_own_are_planned_like_a_region_for_each(
     for name in ("served_of", "served", "units", "value", "bound", "shadow_price", "budget_price", "most_served"):
         found, same = getattr(plan, name), getattr(expected, name)
         assert found is same or found == pytest.approx(same, rel=1e-7, abs=1e-7), name
+
+
+@settings(max_examples=25, deadline=None)
+@given(data=st.data(), policy=st.sampled_from(["alpha:2", "max-min", "proportional", "per-head", "today"]))
+def test_the_price_of_a_limit_is_what_the_same_policy_does_with_one_unit_more_of_it(data, policy, feasible_problems):
+    problem = data.draw(feasible_problems(policy=st.just(policy)))
+    plan = plan_in_closed_form(problem)
+
+    def more(**changes):
+        return float(problem.value @ (plan_in_closed_form(problem.derived(**changes)).served - plan.served))
+
+    kinds = problem.resources
+    for place, one in enumerate(kinds):
+        resources = (*kinds[:place], replace(one, stock=one.stock + 1), *kinds[place + 1 :])
+        assert plan.shadow_price[place] == pytest.approx(more(resources=resources), abs=1e-6)
+    if problem.budget is None:
+        assert plan.budget_price is None
+    else:
+        assert plan.budget_price == pytest.approx(more(budget=problem.budget + 1), abs=1e-6)

@@ -61,6 +61,12 @@ def test_what_a_rule_gives_up_is_its_price_of_fairness():
     assert unequal.gap == pytest.approx(unequal.price_of_fairness)
 
 
+def test_where_nobody_can_be_served_nothing_is_given_up():
+    for policy in ("most-served", "max-min", "proportional"):
+        plan = solve(Problem(("A", "B"), [30, 10], (Resource("beds", 0),), policy=policy))
+        assert (plan.most_served, plan.price_of_fairness) == (0, 0)
+
+
 def test_the_worst_region_is_the_largest_of_those_covered_least():
     plan = solve(Problem(("A", "B", "C"), [5, 8, 8], (Resource("beds", 10),)))
     assert plan.worst_region == "B"

@@ -241,3 +241,138 @@ def test_where_nobody_is_in_need_nobody_is_served_and_nothing_breaks(policy, mov
     beds = Resource("beds", 5, whole=True, movable=movable)
     plan = solve(Problem(("A", "B"), [0, 0], (beds,), existing=[[2], [0]], population=[1, 1], policy=policy))
     assert plan.served.tolist() == [0, 0] and plan.lowest_coverage == 1.0
+
+
+def drawn_plan(seed):
+    """Return a plan of resources that are moved, stand in, come whole or have limits, as it may be."""
+    draw = np.random.default_rng(seed)
+    regions, apart = 3, draw.random() < 0.3
+    helper = {"stands_in_for": "beds", "productivity": 0.5, "stand_in_share": 0.5} if draw.random() < 0.3 else {}
+    kinds = (
+        Resource("beds", float(draw.integers(0, 9)), 1.0, float(draw.integers(0, 3)), space=1.0, whole=helper == {}),
+        Resource("nurses", float(draw.integers(0, 9)), 0.5, 1.0, movable=0.5, move_cost=0.5, **helper),
+    )
+    demand_of = draw.integers(0, 9, (regions, 2)).astype(float)
+    problem = Problem(
+        ("A", "B", "C"),
+        demand_of.sum(axis=1),
+        kinds,
+        demand_of=demand_of if apart else None,
+        existing=draw.integers(0, 4, (regions, 2)).astype(float),
+        cap=draw.choice([2.0, 5.0, np.inf], (regions, 2)),
+        budget=draw.choice([None, 4.0, 12.0]),
+        space=draw.choice([3.0, 6.0, np.inf], regions),
+        locked=np.where(draw.random((regions, 2)) < 0.1, 0.0, np.nan),
+        value=draw.choice([1.0, 2.0], regions),
+    )
+    return solve(problem), draw
+
+
+def slowly_broken(plan):
+    """Name what a plan breaks, cell by cell."""
+    problem, found = plan.problem, set()
+    served_of = plan.served[:, None] if plan.served_of is None else plan.served_of
+    demand_of = problem.demand[:, None] if plan.served_of is None else problem.own_demand
+    moved = np.zeros_like(plan.units) if plan.moved is None else plan.moved
+    helped = np.zeros_like(plan.units) if plan.standing_in is None else plan.standing_in
+    spent, near = 0.0, 1e-4
+    for r in range(len(problem.regions)):
+        for k, one in enumerate(problem.resources):
+            new = plan.units[r, k] - moved[r, k]
+            spent += new * problem.unit_cost[r, k] + max(0.0, -moved[r, k]) * one.move_cost
+            if new < -near or problem.existing[r, k] + plan.units[r, k] < -near:
+                found.add("units")
+            if plan.units[r, k] > problem.cap[r, k] + near:
+                found.add("cap")
+            if one.whole and abs(plan.units[r, k] - round(plan.units[r, k])) > near:
+                found.add("whole units")
+            if problem.locked[r, k] == problem.locked[r, k] and abs(new - problem.locked[r, k]) > near:
+                found.add("locks")
+            used = helped[r, k] + problem.requirement[r, k] * served_of[r, k if served_of.shape[1] > 1 else 0]
+            for j, other in enumerate(problem.resources):
+                if other.stands_in_for == one.name:
+                    used -= other.productivity * helped[r, j]
+            if used > problem.existing[r, k] + plan.units[r, k] + near:
+                found.add("requirement")
+        if plan.units[r] @ [one.space for one in problem.resources] > problem.space[r] + near:
+            found.add("space")
+        if (served_of[r] < -near).any() or (served_of[r] > demand_of[r] + near).any():
+            found.add("persons")
+        if abs(served_of[r].sum() - plan.served[r]) > near:
+            found.add("sums")
+        if (served_of[r] < problem.effective_floor[r] * demand_of[r] - near).any():
+            found.add("floor")
+    for k, one in enumerate(problem.resources):
+        if (plan.units - moved)[:, k].sum() > one.stock + near:
+            found.add("stock")
+        gone = -moved[:, k].clip(max=0.0).sum()
+        if abs(moved[:, k].sum()) > near or gone > one.movable * problem.existing[:, k].sum() + near:
+            found.add("moves")
+    if problem.budget is not None and spent > problem.budget + near:
+        found.add("budget")
+    if plan.value > plan.bound + near:
+        found.add("bound")
+    return found
+
+
+@settings(max_examples=25)
+@given(seed=st.integers(0, 10**6))
+def test_whatever_is_changed_in_a_plan_what_it_breaks_is_what_a_look_at_cell_by_cell_finds(seed):
+    plan, draw = drawn_plan(seed)
+    assert broken(plan) == []
+    for name in ("units", "served", "served_of", "moved", "standing_in", "bound", "common_floor"):
+        for by in (-2.0, -0.5, 0.3, 1.0, 3.0):
+            if name == "common_floor":
+                changed = replace(plan, problem=replace(plan.problem, common_floor=abs(by) / 3))
+            elif getattr(plan, name) is None:
+                continue
+            else:
+                amounts = np.array(getattr(plan, name), dtype=float)
+                # nurses may stand in
+                place = (draw.integers(3), 1) if name == "standing_in" else draw.integers(0, amounts.shape)
+                amounts[tuple(place)] += by
+                changed = replace(plan, **{name: amounts if amounts.ndim else float(amounts)})
+            assert set(broken(changed)) == slowly_broken(changed), (name, by)
+
+
+@settings(max_examples=40)
+@given(seed=st.integers(0, 10**6))
+def test_a_region_is_named_where_it_alone_would_get_more_out_of_what_the_others_leave(seed):
+    draw = np.random.default_rng(seed)
+    apart, whole = draw.random() < 0.3, draw.random(2) < 0.4
+    kinds = tuple(
+        Resource(
+            f"kind {k}", float(draw.integers(0, 6)), draw.choice([0.5, 1.0]), float(draw.integers(0, 2)),
+            space=float(draw.integers(0, 2)), whole=bool(whole[k]),
+        )
+        for k in range(2)
+    )  # fmt: skip
+    demand_of = draw.integers(0, 6, (2, 2)).astype(float)
+    problem = Problem(
+        ("A", "B"),
+        demand_of.sum(axis=1),
+        kinds,
+        demand_of=demand_of if apart else None,
+        existing=draw.integers(0, 3, (2, 2)).astype(float),
+        cap=draw.choice([0.0, 2.0, np.inf], (2, 2)),
+        budget=draw.choice([None, 2.0, 9.0]),
+        space=draw.choice([0.0, 2.0, np.inf], 2),
+        locked=np.where(draw.random((2, 2)) < 0.1, 0.0, np.nan),
+        value=draw.choice([0.0, 1.0, 2.0], 2),
+    )
+    plan, nothing = solve(problem), solve(problem.derived(resources=tuple(replace(one, stock=0.0) for one in kinds)))
+    # B gets nothing of what the plan gives it
+    kept = [[1], [0]]
+    served_of = None if plan.served_of is None else np.where(kept, plan.served_of, nothing.served_of)
+    served = np.where([True, False], plan.served, nothing.served)
+    lost = replace(plan, units=plan.units * kept, served=served, served_of=served_of)
+    left = problem.stock - lost.units.sum(axis=0)
+    alone = replace(
+        problem,
+        demand=problem.demand * [0, 1],
+        demand_of=demand_of * [[0], [1]] if apart else None,
+        resources=tuple(replace(one, stock=float(stock)) for one, stock in zip(kinds, left, strict=True)),
+        budget=None if problem.budget is None else problem.budget - lost.spent,
+    )
+    more = problem.value[1] > 0 and solve(alone).served[1] > nothing.served[1] + 1e-6
+    assert ("B could be served more" in idle(lost)) == more

@@ -3,22 +3,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from medalloc.allocation.problem import Problem, Resource
-from medalloc.errors import InputError
-from medalloc.scenarios import apply, parse_change
-from medalloc.scenarios.change import Change, Scenario
 
 REGIONS = "region,demand,existing_beds,cap_beds\nNorth,30,2,\nSouth: old,10,0,3\n"
-PROBLEM = Problem(
-    ("North", "South: old"),
-    [30, 10],
-    (Resource("beds", stock=20), Resource("nurses", stock=8)),
-    existing=[[2, 0], [0, 1]],
-    cap=[[9, 9], [float("inf"), 9]],
-)
 
 
 @pytest.fixture
@@ -79,74 +65,6 @@ def test_a_world_without_a_plan_is_exit_code_3_and_the_base_still_said(
     assert found["scenario"]["conflicts"]
     words = run("what-if", file, "--change", "demand=+100%")
     assert words.returncode == 3 and "Base: " in words.stdout and "Scenario: " in words.stderr
-
-
-@pytest.mark.parametrize(
-    ("text", "what"),
-    [
-        ("stock:beds=+5", lambda changed: changed.resources[0].stock == 25),
-        ("stock=-50%", lambda changed: [each.stock for each in changed.resources] == [10, 4]),
-        ("demand:South: old=-4", lambda changed: changed.demand.tolist() == [30, 6]),
-        ("existing:beds:North=+1", lambda changed: changed.existing.tolist() == [[3, 0], [0, 1]]),
-        ("cap:beds:North=unlimited", lambda changed: changed.cap[0, 0] == float("inf")),
-        ("floor=30%", lambda changed: changed.common_floor == 0.3),
-        ("movable:beds=25%", lambda changed: changed.resources[0].movable == 0.25),
-        ("floor=+0.25", lambda changed: changed.common_floor == 0.25),
-        ("budget=1e3", lambda changed: changed.budget == 1000),
-        ("policy=alpha:2", lambda changed: changed.policy == "alpha:2"),
-    ],
-)
-def test_a_change_in_one_word(text: str, what: Callable[[Problem], bool]) -> None:
-    assert what(apply(PROBLEM, Scenario("try", (parse_change(text, PROBLEM),))))
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("demand", "write WHAT=CHANGE"),
-        ("demand=", "write WHAT=CHANGE"),
-        ("demand=90%", "write WHAT=CHANGE"),
-        ("budget=+5", "no present number"),
-        ("cap:beds:South: old=+5", "no present number"),
-        ("stock:wings=+5", "no present number"),
-        ("demand:East=+5", "no present number"),
-        ("policy=+5", "no present number"),
-        ("moon=+5%", "“moon” cannot be changed"),
-        ("stock:beds=-50", "at least 0"),
-    ],
-)
-def test_a_change_that_cannot_be_is_refused(text: str, said: str) -> None:
-    with pytest.raises(InputError, match=said):
-        parse_change(text, PROBLEM)
-
-
-@settings(max_examples=50)
-@given(
-    names=st.sampled_from(
-        [
-            *(("demand", None, "North"), ("space", None, "South: old"), ("floor", None, None), ("budget", None, None)),
-            *(("stock", "beds", None), ("cap", "nurses", "South: old"), ("existing", "beds", "North")),
-        ]
-    ),
-    value=st.floats(0, 1e9) | st.just("unlimited"),
-)
-def test_a_new_number_is_read_as_it_was_written(names: tuple[str, str | None, str | None], value: float | str) -> None:
-    what, resource, region = names
-    if value == "unlimited" and what not in ("budget", "cap", "space"):
-        value = 0.0
-    text = f"{':'.join(name for name in names if name is not None)}={value}"
-    assert parse_change(text, PROBLEM) == Change(what, value=value, resource=resource, region=region)
-
-
-@settings(max_examples=50)
-@given(
-    name=st.sampled_from(["stock:beds", "stock:nurses", "demand:North", "existing:beds:North", "cap:nurses:North"]),
-    added=st.integers(0, 1000),
-)
-def test_adding_and_then_taking_away_again_changes_nothing(name: str, added: int) -> None:
-    more = apply(PROBLEM, Scenario("more", (parse_change(f"{name}=+{added}", PROBLEM),)))
-    assert (more == PROBLEM) == (added == 0)
-    assert apply(more, Scenario("less", (parse_change(f"{name}=-{added}", more),))) == PROBLEM
 
 
 def test_a_change_that_moves_nothing_is_said(study: Callable[..., str], run: Callable[..., Any]) -> None:

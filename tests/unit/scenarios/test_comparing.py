@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.solving import solve
@@ -60,3 +61,14 @@ def test_a_price_that_is_set_where_every_region_has_its_own_is_said_to_do_nothin
     (found,) = idle(Change("unit_cost", value=9, resource="beds"), base=own)
     assert found == "No effect: unit cost (beds): 9. Every region has its own."
     assert not idle(Change("unit_cost", factor=9, resource="beds"), base=own)
+
+
+@pytest.mark.parametrize("amount", [0.0, 1e-3, 1e9])
+def test_plans_that_differ_by_rounding_alone_stay_the_same_and_others_do_not(amount):
+    base = solve(BASE)
+    small = replace(base, units=amount * base.units, served=amount * base.served)
+    scenario = Scenario("test", (Change("stock", factor=2, resource="nurses"),))
+    for off, said in ((1e-11, 1), (1e-4, 0)):
+        beyond = off * max(1.0, amount)
+        other = replace(small, units=small.units + beyond, problem=apply(BASE, scenario))
+        assert len(without_effect(small, other, scenario)) == said

@@ -8,18 +8,13 @@ from hypothesis import strategies as st
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.solving import solve
 from medalloc.allocation.uncertainty import Futures
-from medalloc.errors import InputError
-from medalloc.saved import from_plain, to_plain
 from medalloc.scenarios import Change, Scenario, apply
 from medalloc.scenarios.grid import two_at_once
-from medalloc.scenarios.looking import BASE, Looked
-from medalloc.scenarios.promises import promised, promises
 from medalloc.scenarios.reaching import smallest
 from medalloc.scenarios.regret import regrets
 from medalloc.scenarios.sensitivity import Way, sensitivity
 from medalloc.scenarios.side_by_side import side_by_side
 from medalloc.scenarios.without import without
-from medalloc.sentences import sentence
 
 
 def base(stock: float = 20.0, **changes) -> Problem:
@@ -50,6 +45,7 @@ def test_the_widest_swing_comes_first_and_each_is_what_solving_again_gives():
         assert each.high == pytest.approx(float(again.served.sum()))
 
 
+@settings(max_examples=25)
 @given(st.floats(0.05, 1.0), st.sampled_from(["all", "worst-off"]))
 def test_the_smallest_stock_reaches_the_coverage_and_a_little_less_does_not(goal, of):
     needed = smallest(base(), "stock", goal, of=of, resource="beds")
@@ -66,50 +62,6 @@ def test_the_smallest_stock_reaches_the_coverage_and_a_little_less_does_not(goal
 
 def test_where_another_limit_holds_it_back_no_stock_is_enough():
     assert smallest(base(cap=[[5, 99], [5, 99], [5, 99]]), "stock", 0.9, resource="beds") is None
-
-
-@pytest.mark.parametrize(
-    ("text", "kept"),
-    [
-        ("coverage >= 30%", True),
-        ("coverage >= 0.99", False),
-        ("served >= 20", True),
-        ("unmet <= 35", True),
-        ("left beds <= 0", True),
-        ("spent < 41", True),
-        ("coverage of west > 10%", True),
-        ("Beds in North ≥ 500", False),
-        ("lowest coverage = 1", False),
-    ],
-)
-def test_a_promise_is_kept_or_broken_as_the_plan_is(text, kept):
-    found = promised(text, solve(base()))
-    assert found.kept is kept and str(found.said).startswith("Kept" if kept else "Broken")
-
-
-def test_a_group_of_regions_is_promised_as_a_region_is():
-    plan, groups = solve(base()), {"side=edge": ("North", "West"), "lowest fifth of income": ("South",)}
-    served, demand = plan.served[[0, 2]].sum(), plan.problem.demand[[0, 2]].sum()
-    assert promised("coverage of side = Edge >= 1%", plan, groups).value == pytest.approx(served / demand)
-    assert promised("served in side=edge >= 1", plan, groups).value == pytest.approx(served)
-    assert promised("beds in side=edge >= 1", plan, groups).value == pytest.approx(plan.units[[0, 2], 0].sum())
-    assert promised("coverage of the lowest fifth of income >= 1%", plan, groups).value == plan.coverage[1]
-    with pytest.raises(InputError, match="lowest fifth of COLUMN"):
-        promised("coverage of the poorest fifth >= 1%", plan, groups)
-
-
-@pytest.mark.parametrize("text", ["", "coverage of Nowhere >= 1%", "hope >= 3", "coverage is good", "beds in >= 3"])
-def test_what_is_no_promise_is_refused_with_how_to_write_one_and_counts_as_broken(text):
-    with pytest.raises(InputError, match="is no promise"):
-        promised(text, solve(base()))
-    (told,) = promises([text], solve(base()))
-    assert not told.kept and told.value is None
-
-
-def test_a_promise_about_units_counts_existing_and_placed():
-    plan = solve(base(existing=np.array([[3, 0], [0, 0], [0, 0]])))
-    there = 3 + plan.units[0, 0]
-    assert promised("beds in North >= 0", plan).value == pytest.approx(there)
 
 
 def test_every_square_is_the_plan_of_both_changes_and_is_blank_where_there_is_none():
@@ -158,14 +110,3 @@ def test_regret_is_against_the_best_of_the_plans_in_the_same_future(demand):
         behind = [max(others) - own for own, *others in zip(served[name], *served.values(), strict=True)]
         assert each.mean_regret == pytest.approx(np.mean(behind), abs=1e-6)
         assert each.largest_regret == pytest.approx(max(behind), abs=1e-6)
-
-
-def test_scenarios_are_stale_once_the_base_is_another_and_then_it_is_known_what_moved():
-    tried = side_by_side(base(), [Scenario("more", (Change("stock", factor=1.5),))])
-    first = from_plain(Looked, to_plain(Looked().filled(solve(base()), tried)), sentence("choices"))
-    assert not Looked().is_stale(base()) and not first.is_stale(base()) and first.is_stale(base(25.0))
-    assert first.filled(solve(base()), tried) == first
-    again = side_by_side(base(25.0), [each.scenario for each in tried])
-    second = first.anew(base(25.0)).filled(solve(base(25.0)), again)
-    assert not second.is_stale(base(25.0))
-    assert second.moved(BASE) == pytest.approx(5) and second.moved("more") == pytest.approx(7.5)

@@ -8,6 +8,7 @@ from medalloc.allocation.closed_forms.alpha_fair import alpha_fair
 from medalloc.allocation.closed_forms.max_min import max_min
 from medalloc.allocation.closed_forms.most_served import most_served
 from medalloc.allocation.problem import Problem, Resource
+from medalloc.allocation.solving import solve
 
 ALPHAS = st.sampled_from([0.1, 0.5, 1.0, 2.0, 5.0])
 
@@ -148,3 +149,10 @@ def test_thousands_of_regions_with_four_short_limits_are_proved_best():
     )
     plan = alpha_fair(problem, 2.0)
     assert plan.bound - plan.value <= 1e-9 * plan.bound
+
+
+@pytest.mark.parametrize("alpha", [0.2, 0.1, 0.05])
+@pytest.mark.parametrize("worth", [10.0, 1000.0])
+def test_whoever_counts_far_less_gets_what_the_others_leave(alpha, worth):
+    problem = Problem(("A", "B"), [10, 10], (Resource("beds", 13),), value=[1, worth], policy=f"alpha:{alpha}")
+    assert solve(problem).served == pytest.approx([3, 10], rel=1e-5)

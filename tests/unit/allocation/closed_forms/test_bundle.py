@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medalloc.allocation.closed_forms.bundle import floor_persons, most_persons, persons_with, units_for
+from medalloc.allocation.closed_forms.bundle import floor_persons, most_persons, persons_with, persons_within, units_for
 from medalloc.allocation.problem import Problem, Resource
 
 PROBLEM = Problem(
@@ -39,3 +39,30 @@ def test_the_units_for_some_persons_serve_at_least_those_persons(data, problems)
 def test_rounding_alone_never_places_a_unit():
     problem = Problem(("A",), [0.3], (Resource("beds", 1, requirement=0.1),), existing=[[0.1 * 0.3 * (1 - 1e-15)]])
     assert units_for(problem, problem.demand).tolist() == [[0]]
+
+
+@settings(max_examples=40)
+@given(seed=st.integers(0, 10**6))
+def test_within_a_space_there_is_room_for_just_so_many_persons_and_everybody_where_there_is_no_limit(seed):
+    draw = np.random.default_rng(seed)
+    kinds = tuple(
+        Resource(f"kind {k}", 99, float(draw.choice([0.5, 1.0])), space=float(draw.integers(0, 3))) for k in range(2)
+    )
+    problem = Problem(
+        ("A", "B", "C"),
+        draw.integers(1, 20, 3),
+        kinds,
+        existing=draw.integers(0, 6, (3, 2)),
+        space=draw.choice([0.0, 4.0, 9.5, np.inf], 3),
+    )
+    found = persons_within(problem)
+    for row, most in enumerate(found):
+        if np.isinf(most):
+            assert np.isinf(problem.space[row]) or not problem.unit_space.any()
+            continue
+
+        def taken(persons, row=row):
+            return problem.unit_space @ np.maximum(0.0, problem.requirement[row] * persons - problem.existing[row])
+
+        assert taken(most) <= problem.space[row] + 1e-9
+        assert taken(most + 1e-3) > problem.space[row]

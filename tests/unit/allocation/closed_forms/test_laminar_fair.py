@@ -126,3 +126,31 @@ def test_what_is_just_enough_for_all_is_not_scarce_however_its_sum_is_rounded(st
     found = alpha_fair_in(cells, Limits(np.array([stock]), np.array([1.0]), budget), 2.0)
     assert found.amount.tolist() == tenths.tolist()
     assert found.price.tolist() == [0.0] and found.budget_price == 0
+
+
+@settings(max_examples=30)
+@given(
+    case=cases(), alpha=ALPHAS, worth=st.sampled_from([2.0**-400, 2.0**400]), size=st.sampled_from([2.0**-30, 2.0**30])
+)
+def test_in_what_units_worth_and_units_are_counted_changes_nothing(case, alpha, worth, size):
+    cells, limits = case
+    other = replace(cells, value=cells.value * worth, use=cells.use * size)
+    more = replace(limits, stock=limits.stock * size, cost=limits.cost / size)
+    one, again = alpha_fair_in(cells, limits, alpha), alpha_fair_in(other, more, alpha)
+    assert again.amount == pytest.approx(one.amount, rel=1e-9, abs=1e-12)
+    assert again.price / worth * size == pytest.approx(one.price, rel=1e-9, abs=1e-12)
+    assert again.budget_price / worth == pytest.approx(one.budget_price, rel=1e-9, abs=1e-12)
+
+
+def test_speeds_that_lie_too_far_apart_for_any_number_are_refused():
+    ones = np.ones((1, 2))
+    for apart, alpha, refused in ((1e200, 1.0, False), (1e200, 0.5, True), (1e-280, 1.0, True)):
+        cells = Cells(
+            value=np.array([[1.0, apart]]), demand=ones, lower=0 * ones, upper=ones, use=ones, bottom=0 * ones
+        )
+        limits = Limits(stock=np.ones(1), cost=np.zeros(1), budget=np.inf)
+        if refused:
+            with pytest.raises(ValueError, match="are no floats"):
+                alpha_fair_in(cells, limits, alpha)
+        else:
+            assert alpha_fair_in(cells, limits, alpha).amount.sum() == pytest.approx(1.0)

@@ -44,3 +44,25 @@ def test_tiny_and_huge_units_give_the_same_answer():
 def test_anything_but_an_optimum_is_a_bug_that_surfaces():
     with pytest.raises(SolverError, match="HiGHS stopped with"):
         maximise(np.ones(1), np.ones((1, 1)), np.array([-1.0]), np.ones(1))
+
+
+@settings(max_examples=30)
+@given(
+    counted=st.tuples(*[st.integers(-40, 40)] * 2),
+    size=st.integers(-40, 40),
+    limit=st.lists(AMOUNT, min_size=2, max_size=2),
+    value=st.integers(-40, 40),
+)
+def test_in_what_units_anything_is_counted_changes_nothing(counted, size, limit, value):
+    worth, uses, upper = np.array([3.0, 2.0]), np.array([[0.5, 0.75], [0.25, 0.125]]), np.array([5.0, 7.0])
+    each = 2.0 ** np.array(counted)
+    one = maximise(worth, uses, np.array(limit), upper)
+    other = maximise(worth * 2.0**value, uses * each[:, None], np.array(limit) * each * 2.0**size, upper * 2.0**size)
+    assert (other.amount == one.amount * 2.0**size).all()
+    assert (other.price * each == one.price * 2.0**value).all()
+
+
+@pytest.mark.parametrize("size", [1.0, 2.0**-40])
+def test_a_small_limit_beside_a_large_one_is_kept_to_within_a_share_of_itself(size):
+    best = maximise(np.ones(2), np.eye(2), np.array([0.5, 4e5]) * size, np.array([0.500004, 1e6]) * size)
+    assert (best.amount / size).tolist() == pytest.approx([0.5, 4e5], rel=1e-9)

@@ -63,3 +63,16 @@ def test_without_an_upper_end_the_level_goes_on_rising():
 
 def test_nothing_to_fill_has_no_highest_level():
     assert np.isinf(water_level(np.zeros(0), np.zeros(0), np.zeros(0), 1.0))
+
+
+@settings(max_examples=60)
+@given(seed=st.integers(0, 10**6), share=st.floats(0, 0.999), count=st.sampled_from([2, 5, 400]))
+def test_however_much_faster_some_rise_than_others_what_there_is_is_used_up(seed, share, count):
+    draw = np.random.default_rng(seed)
+    weights, upper = 10.0 ** draw.uniform(-200, 0, count), draw.uniform(0.1, 9, count)
+    capacity = share * upper.sum()
+    level = water_level(weights, np.zeros(count), upper, capacity)
+    found = at_level(level, weights, np.zeros(count), upper)
+    assert np.isclose(found.sum(), capacity, rtol=1e-9)
+    # all that are neither empty nor full have risen by one level
+    assert np.allclose(found, np.minimum(upper, level * weights), rtol=1e-12)

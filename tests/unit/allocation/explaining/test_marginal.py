@@ -147,3 +147,21 @@ def test_money_for_moving_is_counted_also_where_each_resource_has_persons_of_its
     staff = (Resource("staff", 0, movable=1, move_cost=2), Resource("masks", 0))
     own = Problem(("A", "B"), [0, 9], staff, existing=[[9, 0], [0, 0]], demand_of=[[0, 0], [9, 0]], budget=6)
     assert "The budget is spent." in [str(each) for each in binding(solve(own))]
+
+
+@pytest.mark.parametrize("size", [1.0, 1e-8, 1e6])
+def test_moves_end_where_all_that_may_go_has_gone_and_not_where_money_ends_them(size):
+    for movable, budget, ended in ((0.25, None, True), (0.5, 3.0 * size, False), (0.375, 3.0 * size, True)):
+        staff = Resource("staff", 0, movable=movable, move_cost=1)
+        asked = Problem(("A", "B"), [4 * size, 20 * size], (staff,), existing=[[8 * size], [0]], budget=budget)
+        assert ("No more staff may be moved." in map(str, binding(solve(asked)))) == ended
+
+
+@pytest.mark.parametrize("regions", [1, 2, 4])
+def test_regions_that_are_held_are_counted_each_once_however_many_resources_hold_them(regions):
+    both = (Resource("beds", 99), Resource("nurses", 99), Resource("masks", 99))
+    caps = np.where(np.arange(5)[:, None] < regions, [[2.0, 2.0, np.inf]], np.inf)
+    asked = Problem(tuple("ABCDE"), [10] * 5, both, cap=caps)
+    assert f"Regions at a cap: {regions}." in map(str, binding(solve(asked)))
+    locked = replace(asked, cap=np.full((5, 3), np.inf), locked=np.where(np.isfinite(caps), 1.0, np.nan))
+    assert f"Regions with locked units: {regions}." in map(str, binding(solve(locked)))

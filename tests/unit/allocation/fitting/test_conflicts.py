@@ -162,3 +162,27 @@ def test_where_each_resource_has_patients_of_its_own_a_remedy_names_the_region_t
     tight = Problem(("A", "B"), [9, 9], staff, demand_of=[[5, 4], [3, 6]], cap=[[2, 50], [50, 3]], common_floor=0.9)
     found = {(each["resource"], each["region"], each["value"]) for one in conflicts(tight) for each in one.remedies}
     assert found == {("beds", "A", 4.5), ("nurses", "B", 5.4)}
+
+
+@pytest.mark.parametrize(
+    ("limits", "field"),
+    [
+        ({"resources": (Resource("beds", 10, movable=0.5),)}, "stock"),
+        ({"budget": 12.0}, "budget"),
+        ({"space": [9.0, np.inf]}, "space"),
+        ({"cap": [[9.0], [np.inf]]}, "cap"),
+    ],
+)
+def test_what_is_required_where_units_may_be_moved_is_enough_and_a_little_less_is_not(limits, field):
+    beds = Resource("beds", 99, unit_cost=2, space=1, movable=0.5)
+    short = problem(**{"resources": (beds,), "existing": [[5], [0]], "common_floor": 1.0, **limits})
+    (found,) = conflicts(short)
+    for part, fits in ((1 + 1e-6, True), (0.99, False)):
+        most = part * found.required
+        raised = {
+            "stock": {"resources": (replace(short.resources[0], stock=most),)},
+            "budget": {"budget": most},
+            "space": {"space": [most, np.inf]},
+            "cap": {"cap": [[most], [np.inf]]},
+        }
+        assert (conflicts(replace(short, **raised[field])) == []) == fits

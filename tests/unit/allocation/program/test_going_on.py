@@ -10,7 +10,18 @@ from medalloc.allocation.policy import MOST_SERVED, Policy
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.program import going_on as module
 from medalloc.allocation.program.effort import STEPS, Effort
-from medalloc.allocation.program.going_on import LOADED, Programs, going_on, is_found_at_once
+from medalloc.allocation.program.going_on import (
+    APART,
+    BESIDE,
+    LOADED,
+    RESIZED,
+    Programs,
+    Standing,
+    going_on,
+    is_found_at_once,
+)
+from medalloc.allocation.program.live import Live
+from medalloc.allocation.program.model import model_of
 from medalloc.allocation.program.needed import needs_program
 from medalloc.allocation.solving import solve
 from medalloc.errors import InfeasibleError
@@ -164,3 +175,59 @@ def test_a_change_is_found_at_once_where_the_most_are_served_in_parts_of_units_a
     assert not is_found_at_once(replace(problem, policy=Policy("max-min")))
     whole = tuple(replace(one, whole=True) for one in problem.resources)
     assert not is_found_at_once(replace(problem, resources=whole))
+
+
+def test_the_price_of_a_stock_that_just_suffices_is_nothing(many):
+    """At a corner prices are of what lies beyond it, however the solver came there."""
+    problem = many(40)
+    need = np.maximum(0.0, problem.requirement * problem.demand[:, None] - problem.existing).sum(axis=0)
+    staying = tuple(replace(one, movable=0.0) for one in problem.resources)
+    for place, movable in ((0, 0.2), (1, 0.2), (0, 0.0)):
+        stock = 10.0 * need
+        stock[place] = need[place]
+        kinds = tuple(replace(one, stock=each) for one, each in zip(staying, stock, strict=True))
+        # what may be moved, but is not, lets the program answer
+        beside = Resource("carts", 5.0, 0.01, movable=movable)
+        existing = np.column_stack([problem.existing, np.full(40, 50.0)])
+        cells = {"cap": np.full((40, 3), np.inf), "locked": np.full((40, 3), np.nan), "staying": np.zeros((40, 3))}
+        own = {"region_requirement": cells["locked"], "region_cost": cells["locked"]}
+        plan = solve(problem.derived(resources=(*kinds, beside), existing=existing, budget=None, **cells, **own))
+        assert plan.served == pytest.approx(problem.demand, rel=1e-9)
+        assert plan.shadow_price == pytest.approx(np.zeros(3), abs=1e-9)
+
+
+def test_a_program_goes_on_with_models_of_its_rows_and_about_its_sizes_and_with_no_others(many):
+    model = model_of(many(6))
+    standing = Standing(Live(model))
+
+    def sized(by):
+        ends = replace(model.ends, column_upper=model.ends.column_upper * by)
+        return replace(model, ends=ends)
+
+    for by, suits in ((1.0, True), (RESIZED, True), (1 / RESIZED, True), (1.01 * RESIZED, False), (0.06, False)):
+        assert standing.suits(sized(by)) == suits
+    one = sized(np.where(np.arange(model.layout.columns) == 3, 40.0, 1.0))
+    other = sized(np.where(np.arange(model.layout.columns) == 3, 0.01, 1.0))
+    dear = model_of(many(6).derived(resources=tuple(replace(each, unit_cost=9.0) for each in many(6).resources)))
+    free = model_of(many(6).derived(resources=tuple(replace(each, unit_cost=0.0) for each in many(6).resources)))
+    for each in (one, other, dear, free, model_of(many(7)), model_of(many(6).derived(budget=None))):
+        assert not standing.suits(each)
+    assert standing.suits(model_of(many(6).derived(budget=1.0)))
+
+
+def test_a_unit_counts_as_a_share_of_the_most_a_region_may_get_a_moved_one_half_more_and_one_that_helps_a_tenth():
+    both = (
+        Resource("beds", 50, movable=0.5),
+        Resource("nurses", 60, 0.5, stands_in_for="beds", productivity=0.5, stand_in_share=0.5),
+    )
+    asked = Problem(("A", "B"), [40, 10], both, existing=[[3, 0], [5, 2]], cap=[[30, 20], [4, 8]], value=[1, 0])
+    model = model_of(asked)
+    layout, effort = model.layout, module.effort_of(model)
+    unit = np.array([1 / 30, 1 / 20])
+    expected = np.concatenate(
+        [BESIDE * np.array([-1, 1]) / [40, 10], np.tile(unit, 2), [1.5 / 30] * 2, [0.01 / 30] * 2, [0.1 / 20] * 2]
+    )
+    assert effort.size == layout.columns
+    # no two count quite alike, which tells equal plans apart
+    share = effort / expected
+    assert (share >= 1).all() and (share <= 1 + APART).all() and np.unique(share).size == share.size

@@ -67,3 +67,12 @@ def test_a_region_that_can_get_nothing_changes_nothing_for_the_others(stock, pla
 def test_what_whole_units_are_left_above_the_lowest_level_goes_to_the_worse_off():
     assert solve(asked([10, 10, 10], 8, cap=[1, 99, 99], whole=True)).served.tolist() in ([1, 3, 4], [1, 4, 3])
     assert solve(asked([10, 40], 10, existing=[1, 0], whole=True)).served.tolist() == [2, 9]
+
+
+@pytest.mark.parametrize("size", [1e-3, 1.0, 1e5])
+def test_however_few_are_in_need_in_a_region_it_counts_like_the_others(size):
+    model = model_of(asked([0.5 * size, 20 * size], 4.1 * size, cap=[1e9, 1e9]))
+    amounts, lowest, highest = level_by_level(model, math.inf)
+    assert (lowest, highest) == pytest.approx((0.2, 0.2))
+    assert amounts[model.layout.served] == pytest.approx([0.1 * size, 4 * size])
+    assert highest_level(model) == pytest.approx(0.2)

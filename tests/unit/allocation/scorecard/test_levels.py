@@ -24,3 +24,9 @@ def test_a_region_without_need_does_not_raise_the_highest_coverage(plan_with, sc
     found = scores(plan_with([0.2, 0.5, 0.8], demand=[40, 10, 0]))
     assert found["highest_coverage"].value == pytest.approx(0.5)
     assert found["lowest_over_highest"].value == pytest.approx(0.4)
+
+
+def test_where_nobody_is_in_need_there_is_nothing_to_be_better_at(plan_with, scores):
+    found = scores(plan_with([1.0, 1.0, 1.0], demand=[0, 0, 0]))
+    assert (found["lowest_coverage"].value, found["highest_coverage"].value) == (1.0, 1.0)
+    assert str(found["lowest_coverage"].meaning) == str(found["highest_coverage"].meaning) == "Nobody is in need."

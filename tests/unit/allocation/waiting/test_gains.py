@@ -51,3 +51,9 @@ def test_of_any_number_of_servers_those_that_gain_nothing_are_left():
     for count in range(int(useful.sum()), int(useful.sum()) + 200):
         further, gain = largest_gains(load, weights, start, count)
         assert further.tolist() == useful.tolist() and gain == 0
+
+
+def test_of_regions_alike_each_gets_as_many_and_what_is_left_goes_to_the_first():
+    for count in range(1, 9):
+        further, _ = largest_gains(np.full(3, 4.0), np.ones(3), np.full(3, 5.0), count)
+        assert further.tolist() == [count // 3 + (place < count % 3) for place in range(3)]

@@ -36,3 +36,9 @@ def test_every_fault_of_a_list_is_said_at_once():
     assert len(raised.value.faults) == 4
     with pytest.raises(InputError):
         target_capacity(1, 0, factor=0, cv_demand=-1)
+
+
+def test_what_is_not_said_varies_as_much_as_it_is_and_the_factor_is_four():
+    said = target_capacity(30, 52, factor=4, cv_demand=1, cv_capacity=1)
+    assert target_capacity(30, 52) == said != target_capacity(30, 52, cv_capacity=0)
+    assert target_capacity(30, 52, cv_demand=0) == target_capacity(30, 52, cv_capacity=0) < said
