@@ -94,18 +94,20 @@ def need(
             keep=lambda model: trained.update({choice.kind: model}),
             further=None if everything is None else Everything(**everything).learned,
         )
-    meaning = sure(answers, needs.need_meaning)
-    result, assessed = need_json(found) | {"need": meaning.to_json()}, {choice.kind: found}
+    assessed, board = {choice.kind: found}, dict[str, Any]()
     if compare:
-        result |= compared(table, recipe, kinds, assessed, trained, told)
-    chosen_kind = result.get("chosen", choice.kind)
-    result["warnings"] += _kept(trained[chosen_kind], assessed[chosen_kind], table, save, card_file)
+        board = compared(table, recipe, kinds, assessed, trained, told)
+        # all that is told and kept is of one model
+        found = assessed[board["chosen"]]
+    meaning = sure(answers, needs.need_meaning)
+    result = need_json(found) | {"need": meaning.to_json()} | board
+    result["warnings"] += _kept(trained[found.choice.kind], found, table, save, card_file)
     apart = None if groups is None else by_group(table, groups, found)
     if apart is not None:
         result["groups"] = [each.to_json() for each in apart.groups]
         result["warnings"] += [str(each) for each in apart.warnings]
     result["warnings"] += said_of_table(answers)
-    result |= by_region(table, assessed[chosen_kind]) | of_partitions(answers, assessed[chosen_kind], told)
+    result |= by_region(table, found) | of_partitions(answers, found, told)
     if as_json:
         print_json(result)
         return

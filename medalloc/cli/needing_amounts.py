@@ -30,17 +30,18 @@ def need_of_amounts(
         raise refused("--groups compares answers, and need is an amount here; leave --groups out.")
     kind, meaning = str(answers.study.need.model), sure(answers, needs.need_meaning)
     every, trained = _assessed(answers, list(dict.fromkeys((kind, *(AMOUNTS if compare else ())))))
-    unit = sure(answers, needs.amount_unit)
-    result: dict[str, Any] = {**amount_json(every[kind]), "need": meaning.to_json(), "unit": unit}
+    unit, board = sure(answers, needs.amount_unit), dict[str, Any]()
     if compare:
-        result |= amounts_json(every, compare_amounts(every))
+        board = amounts_json(every, compare_amounts(every))
+        # all that is told and kept is of one model
+        kind = board["chosen"]
+    result: dict[str, Any] = {**amount_json(every[kind]), "need": meaning.to_json(), "unit": unit, **board}
     if save is not None or card_file is not None:
-        told = result.get("chosen", kind)
-        kept = keep_model(trained[told], sure(answers, tables.table))
+        kept = keep_model(trained[kind], sure(answers, tables.table))
         if save is not None:
             write_model(kept, in_its_folder(save))
         if card_file is not None:
-            write_file(in_its_folder(card_file), card_of(kept, every[told], card_file.suffix))
+            write_file(in_its_folder(card_file), card_of(kept, every[kind], card_file.suffix))
     result["warnings"] = [*result["warnings"], *said_of_table(answers)]
     if as_json:
         print_json(result)
