@@ -18,7 +18,8 @@ NO_COUNT = (
 # fmt: off
 QUANTITIES = (
     Quantity("patient id", "patient", sentence("patient"),
-        columns=r"patient_?id|person_?id|subject_?id|mrn|record_?id|id|case_?id|患者编号|病人编号|编号"),
+        columns=r"patient(_?(id|no|nr|number|code))?|person_?id|subject_?id|mrn|(nhs|hospital)_?number|record_?id|id|case_?id"
+                "|患者编号|病人编号|编号"),
     Quantity("region", "row", sentence("region"),
         columns="region|county|district|province|state|country|site|municipality|city|neighbou?rhood"
                 "|(geographic(al)?_?)?area|r[eé]gion[ei]?|regi[oó]n|regi[aã]o|d[eé]partement|departamento|bundesland|landkreis|kreis|bezirk"

@@ -250,6 +250,9 @@ def _fits(role: str, name: str, column: pd.Series) -> bool:
         return False
     if role == "need":
         return column.nunique() <= 2
+    if role == "patient id" and _plain(name).lower() == "patient":
+        # numbers may as well count patients
+        return isinstance(column.dtype, pd.StringDtype)
     if role == "region":
         return not pd.api.types.is_float_dtype(column)
     if role in ("weight", "longitude", "latitude", *PER_REGION):

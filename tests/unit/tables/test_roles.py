@@ -74,6 +74,12 @@ def test_the_samples_need_no_correction(file: str, kind: str, telling: dict[str,
     assert table.kind == kind
 
 
+def test_a_column_called_patient_says_who_it_is_where_it_holds_text_and_else_how_many() -> None:
+    assert roles(patient=["P1", "P2"], age=[3, 4])["patient"] == "patient id"
+    assert roles(district=["A", "B"], patient=[30, 40]) == {"district": "region", "patient": "demand"}
+    assert roles(**{"Patient no": [1, 2], "need": [0, 1]})["Patient no"] == "patient id"
+
+
 def test_a_postal_code_names_the_region_where_nothing_else_does() -> None:
     assert roles(zip=["01234", "02345"], cases=[3, 4]) == {"zip": "region", "cases": "demand"}
     told = roles(**{"ZIP code": [1234, 2345], "hospital": ["A", "B"], "cases": [3, 4]})
