@@ -11,6 +11,7 @@ from medalloc.need.groups.grouping import DISTINCT_NUMBERS
 from medalloc.priority.rule import Factor, Rule, Term
 from medalloc.priority.waiting import NEED, Waiting
 from medalloc.sentences import Sentence, sentence
+from medalloc.tables.languages import plainly
 from medalloc.tables.personal import is_personal
 
 SCORE = re.compile(r"(.*_)?(score|priority|points|urgency|severity|评分|优先级|紧急程度)(_.*)?", re.I)
@@ -47,8 +48,8 @@ def suggest_rule(waiting: Waiting) -> Rule:
     Those who waited longer come first among equals, where a column says it.
     """
     frame = waiting.table.frame
-    scores = [str(each) for each in frame.columns if SCORE.fullmatch(str(each)) and _is_number(frame[each])]
-    since = next((str(each) for each in frame.columns if SINCE.fullmatch(str(each))), "")
+    scores = [each for each in _called(SCORE, waiting) if _is_number(frame[each])]
+    since = next(iter(_called(SINCE, waiting)), "")
     if NEED in frame.columns:
         return Rule("Need", terms=(Term(PROBABLE, (Factor(NEED),)),), waiting=since)
     column = scores[0] if scores else _need(waiting)
@@ -80,8 +81,24 @@ def suggest_columns(waiting: Waiting, rule: Rule) -> FairnessColumns:
     numbers = [each for each in names if _is_number(table.frame[each])]
     need = NEED if NEED in names else _need(waiting)
     scored = [each.factors[0].column for each in rule.terms if each.factors[0].column in numbers]
-    cost = next((each for named in (COST, USE) for each in numbers if named.fullmatch(each) and each != need), None)
+    used = (each for words in (COST, USE) for each in _called(words, waiting) if each in numbers)
+    cost = next((each for each in used if each != need), None)
     return FairnessColumns(groups[0] if groups else None, need or (scored[0] if scored else None), cost)
+
+
+def scores_in_words(waiting: Waiting) -> list[Sentence]:
+    """Say which columns are called a score and hold words, of which nobody knows the points."""
+    return [
+        sentence(
+            "“{column}” holds words and no numbers: say in a rule how many points each of them is worth.", column=each
+        )
+        for each in _called(SCORE, waiting)
+        if isinstance(waiting.table.frame[each].dtype, pd.StringDtype)
+    ]
+
+
+def _called(words: re.Pattern[str], waiting: Waiting) -> list[str]:
+    return [str(each) for each in waiting.table.frame.columns if words.fullmatch(plainly(str(each)))]
 
 
 def _need(waiting: Waiting) -> str | None:

@@ -14,7 +14,14 @@ from medalloc.priority.fairness import GroupOutcome, LabelShift, by_group, label
 from medalloc.priority.listing import WaitingList, prioritise
 from medalloc.priority.placing import Placement, place
 from medalloc.priority.rule import Override, Rule
-from medalloc.priority.suggesting import LOTTERY, FairnessColumns, suggest_columns, suggest_rule, suggested_in_words
+from medalloc.priority.suggesting import (
+    LOTTERY,
+    FairnessColumns,
+    scores_in_words,
+    suggest_columns,
+    suggest_rule,
+    suggested_in_words,
+)
 from medalloc.priority.waiting import Waiting, waiting_of
 from medalloc.sentences import Sentence, counted, sentence
 from medalloc.study.entries import entries
@@ -120,6 +127,7 @@ def other_list(
 
 
 def priority_notes(
+    waiting: Waiting,
     priority_list: WaitingList,
     priority_rule: Mapping[str, Any] | None,
     units_given: int | None,
@@ -127,7 +135,7 @@ def priority_notes(
     facilities: Facilities | None,
 ) -> tuple[Sentence, ...]:
     """Return what was guessed, and what must be known before the list is used."""
-    said = [] if priority_rule is not None else [suggested_in_words(priority_list.rule)]
+    said = [] if priority_rule is not None else [suggested_in_words(priority_list.rule), *scores_in_words(waiting)]
     if units_given is None:
         said.append(_units_guessed(priority_list.units, resources))
     said += [*priority_list.order.notes, *(() if facilities is None else facilities.notes)]
