@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from medalloc.tables.languages import pattern, plainly, words_for, words_in
 
 EXPECTED = (
-    "expected|projected|forecast(ed)?|estimated|predicted|planned|anticipated|attes[eio]|attesa|previst[aeio]s?"
+    "expected|projected|forecast(ed)?|est|estimated|predicted|planned|anticipated|attes[eio]|attesa|previst[aeio]s?"
     "|stimat[aeio]|prevue?s?|attendue?s?|estimee?s?|esperad[ao]s?|estimad[ao]s?|projetad[ao]s?|proyectad[ao]s?"
     "|erwartete?[nr]?|geschatzte?[nr]?|prognostizierte?[nr]?|geplante?[nr]?|预计|预期|预测|估计"
 )
@@ -28,7 +28,7 @@ SAID_BESIDE = (
     "|mes|anos?|dias?|semanas?|anno|mese|settimana|giorno|jahr|monat|woche|tag"
     "|annual|annuel(le)?s?|annu[ai][el]i?|anua(l|is|les)|mensu(el|elle|al|ales)s?|mensa(l|is)|mensili|jahrlich|yearly"
     "|monthly|weekly|daily|hospitals?|hospitalier(e)?s?|hospitalari[ao]s?|hospitalar(es)?|ospedalier[eio]|emergency"
-    "|inpatient|outpatient|[oi]pd|acute|waiting|urgent|urgenti|urgentes|urgences"
+    "|inpatient|outpatient|[oi]pd|ed|er|unmet|acute|waiting|urgent|urgenti|urgentes|urgences"
 )
 """What may stand beside a word for need without changing what is counted."""
 
@@ -43,7 +43,7 @@ IN_NEED = (
 """People in need, or what they come for."""
 
 PEOPLE = (
-    "population|inhabitants|residents|habitants?|einwohner(zahl)?|bevolkerung|poblacion|habitantes|populacao|popolazione"
+    "population|pop|inhabitants|residents|habitants?|einwohner(zahl)?|bevolkerung|poblacion|habitantes|populacao|popolazione"
     "|abitanti|人口数?|जनसंख्या"
 )
 OF_PEOPLE = (
@@ -61,7 +61,7 @@ HIGHER_UP = (
     "(sub_?)?(icu|critical_care|intensive_care|hdu|acute|hospital|inpatient|general|paediatric|pediatric|maternity)"
 )
 THERE = (
-    "existing|in_place|current|staffed|available|installed|licen[cs]ed|open|existante?s?|disponibles?|disponiveis|disponibil[ei]"
+    "existing|in_place|current|capacity|fte|wte|headcount|registered|qualified|staffed|available|installed|licen[cs]ed|open|existante?s?|disponibles?|disponiveis|disponibil[ei]"
     "|esistent[ei]|existentes?|installes?|instalad[ao]s|vorhandene?|bestehende?|aufgestellte?|total|ativ[ao]s|attiv[ei]"
     "|现有|实有|开放|编制"
 )

@@ -229,7 +229,7 @@ def _fitting(name: str, column: pd.Series, *, patients: bool, over_time: bool, i
     if means_people(multiple_of(str(name))[0]):
         yield "population"
     if match := CAPS.fullmatch(_plain(name)):
-        yield f"cap:{match['resource'].lower()}"
+        yield f"cap:{resource_there(match['resource']) or match['resource'].lower()}"
     if match := UNITS.fullmatch(_plain(name)):
         yield f"existing:{(match['resource'] or match['behind']).lower()}"
     elif (there := resource_there(name)) is not None:
@@ -291,6 +291,9 @@ def _plain(name: str) -> str:
     """Return a column name with its words joined in one way: ``Patient-ID`` and ``patient id`` are ``patient_id``."""
     name = PADDED.sub("", name)
     without_unit = re.sub(
-        r"[(\[](persons?|people|units?|count|n|number|beds|cases|人|张)(/\w+)?[)\]]", "", name.strip(), flags=re.I
+        r"[(\[](persons?|people|patients|visits|admissions|units?|count|n|number|beds|cases|人|张)(/\w+)?[)\]]",
+        "",
+        name.strip(),
+        flags=re.I,
     )
     return re.sub(r"[\s\-.()\[\]]+", "_", without_unit).strip("_")

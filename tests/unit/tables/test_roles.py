@@ -80,6 +80,26 @@ def test_a_column_called_patient_says_who_it_is_where_it_holds_text_and_else_how
     assert roles(**{"Patient no": [1, 2], "need": [0, 1]})["Patient no"] == "patient id"
 
 
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("Nurses (FTE)", "existing:nurses"),
+        ("Maximum number of beds", "cap:beds"),
+        ("Bed capacity", "existing:bed"),
+        ("Population 2023 (est.)", "population"),
+        ("Pop (2020)", "population"),
+        ("Physicians per 1000", "ignored"),
+    ],
+)
+def test_what_is_said_beside_a_word_does_not_hide_it(name: str, role: str) -> None:
+    assert roles(County=["A", "B"], demand=[3, 4], **{name: [10, 25]})[name] == role
+
+
+@pytest.mark.parametrize("name", ["Expected demand (patients/year)", "ED visits", "Unmet need", "Waiting list"])
+def test_need_is_known_by_whatever_is_counted(name: str) -> None:
+    assert roles(**{"ADM2_EN": ["A", "B"], name: [10, 25]}) == {"ADM2_EN": "region", name: "demand"}
+
+
 def test_a_postal_code_names_the_region_where_nothing_else_does() -> None:
     assert roles(zip=["01234", "02345"], cases=[3, 4]) == {"zip": "region", "cases": "demand"}
     told = roles(**{"ZIP code": [1234, 2345], "hospital": ["A", "B"], "cases": [3, 4]})
