@@ -64,12 +64,12 @@ def parse_change(text: str, problem: Problem) -> Change:
         return changed(factor=1 + amount / 100)
     if not number[1]:
         return changed(value=amount / (100 if number[3] else 1))
-    if what == "policy" or not _is_there(problem, resource, region):
+    if what == "policy":
         raise InputError(_nothing_there(text))
     change = changed(added=amount)
-    if not np.isfinite(present(problem, change)).any():
+    if _is_there(problem, resource, region) and not np.isfinite(present(problem, change)).any():
         raise InputError(_nothing_there(text))
-    # what it would lead to is refused where it is said
+    # what is not there, and what it would lead to, is refused where it is said
     apply(problem, Scenario("", (change,)))
     return change
 
