@@ -32,6 +32,7 @@ AS_THEY_ARE = (
     *("multiple", "multiplied"),
     *("calibration", "seed", "budget", "floor", "time_limit", "equity_by", "promises"),
     *("forecast_horizon", "forecast_models", "forecast_period", "sum_rows", "know_regions"),
+    "scale_to_population",
 )
 """Options that are called as the choices that they make."""
 

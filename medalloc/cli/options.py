@@ -207,6 +207,13 @@ DEMAND = options(
         show_default=True,
         help="Let observed need move a region's demand beyond what its patients' features say.",
     ),
+    click.option(
+        "--whole-population/--patients-only",
+        "scale_to_population",
+        default=True,
+        show_default=True,
+        help="Let patients stand for all who live in their region, where --regions says how many.",
+    ),
 )
 COMPARE = options(
     click.option("--compare", is_flag=True, help="Compare models on the same folds, beside the majority."),

@@ -25,7 +25,7 @@ QUANTITIES = (
                 "|(geographic(al)?_?)?area|r[eé]gion[ei]?|regi[oó]n|regi[aã]o|d[eé]partement|departamento|bundesland|landkreis|kreis|bezirk"
                 "|provin[cz]ia|província|provinz|commune|gemeinde|munic[ií]pio|estado|wojew[oó]dztwo|powiat"
                 "|distretto|distrito|distrikt|arrondissement|canton|cant[oó]n|kanton|comune|comarca|prefecture"
-                "|governorate|tehsil|taluka?|lga|woreda|upazila|sub_?county|catchment(_area)?|icb|state/province"
+                "|town(ship)?|village|borough|parish|suburb|governorate|tehsil|taluka?|lga|woreda|upazila|sub_?county|catchment(_area)?|icb|state/province"
                 "|adm(in)?_?[1-4](_(name|en|fr|es|pt))?|name_[1-4]|stadt|ville|ciudad|cidade|città|ज़िला|जिला|राज्य"
                 "|регион|область|район|地区|区域|省份|省|城市|县"),
     Quantity("date", "row", sentence("date"),

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from medalloc.allocation.explaining.grouping import grouped
 from medalloc.allocation.explaining.marginal import Marginal, marginal
 from medalloc.allocation.explaining.reasons import reasons
@@ -19,6 +21,7 @@ from medalloc.allocation.problem.region_table import for_resources, problem_from
 from medalloc.allocation.problem.start import example_resources
 from medalloc.allocation.program.needed import needs_program, takes_long
 from medalloc.allocation.solving import cost_of_locks, solve
+from medalloc.demand.demand import Demand
 from medalloc.demand.hidden import ends_of_hidden, hidden_said
 from medalloc.jobs.planning import FindMargin, FindPlan, FindRivals, rivals_of
 from medalloc.resource_names import named
@@ -84,13 +87,27 @@ def understood_columns(
     resources_in_use: tuple[Resource, ...],
     equity_by: str | None,
     hidden_demand: dict[str, tuple[float, float]],
+    patients_demand: Demand | None,
+    people: Table | None,
 ) -> tuple[Sentence, ...]:
-    """Return how the columns of a table of regions of one's own were understood; nothing where demand was summed."""
+    """Return how the columns of a table of regions of one's own were understood, or whom patients stand for."""
     own = table is region_table
     if not own:
-        return ()
+        return () if patients_demand is None or people is not None else _scaled_up(patients_demand)
     said = understood(region_table, (each.name for each in resources_in_use), equity_by)
     return (*said, *hidden_said(hidden_demand))
+
+
+def _scaled_up(found: Demand) -> tuple[Sentence, ...]:
+    if found.population is None or np.allclose(found.population, found.weight_sum):
+        return ()
+    return (
+        sentence(
+            "Patients stand for all {people} people who live in their regions: demand is scaled up to them. That can "
+            "be changed on the Demand screen, in commands by --patients-only.",
+            people=round(float(found.population.sum())),
+        ),
+    )
 
 
 def hidden_demand(region_table: Table) -> dict[str, tuple[float, float]]:
