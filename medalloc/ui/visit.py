@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -72,6 +73,8 @@ class Visit:
     """Runs in which each control is still told its value, by key. [count]"""
     shown_in: dict[str, str] = field(default_factory=dict)
     """Language in which each control was last shown, by key."""
+    pressed: Callable[[], None] | None = None
+    """What a button asked for in a run that ended with it; done before the next one."""
 
 
 CLUSTER = "MEDALLOC_CLUSTER"

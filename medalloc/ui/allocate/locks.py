@@ -11,7 +11,7 @@ from medalloc.allocation.program.needed import takes_long
 from medalloc.study.steps import plans
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import words
+from medalloc.ui.kit import pressed, words
 from medalloc.ui.kit.words import _
 
 ONE_BY_ONE = 3
@@ -114,12 +114,10 @@ def numbers(plan: Plan, rows: Sequence[int], what: str) -> Overrides:
 
 
 def _button(label: str, plan: Plan, rows: Sequence[int], what: str, *, key: str | None = None) -> None:
-    st.button(
-        label,
+    pressed.button(
+        *(label, _settle, plan, tuple(rows), what),
         key=key or f"{what}_{len(rows)}_{rows[0]}",
         icon=":material/lock:" if what == "lock" else ":material/lock_open:",
-        on_click=_settle,
-        args=(plan, tuple(rows), what),
         disabled=state.locked(),
     )
 

@@ -11,7 +11,7 @@ from medalloc.tables.shapes.catalogue import shaped
 from medalloc.tables.table import Table
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import palette, samples, uploads, words
+from medalloc.ui.kit import palette, pressed, samples, uploads, words
 from medalloc.ui.kit.words import _
 
 FURTHER = "further_files"
@@ -107,9 +107,7 @@ def choose_file(key: str, *, in_use: bool) -> None:
             help=_("Real, public data; what each can and cannot tell is said once it is in use."),
             **state.bound(at.look.sample),
         )
-        st.button(
-            _("Use this sample"), type=palette.main_button(), key=f"{key}_use", on_click=take_sample, args=(chosen,)
-        )
+        pressed.button(_("Use this sample"), take_sample, chosen, type=palette.main_button(), key=f"{key}_use")
     with right:
         uploads.tables(
             _("Or choose your own table"),

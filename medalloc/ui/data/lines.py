@@ -11,7 +11,7 @@ from medalloc.study.parts import Data
 from medalloc.tables.account import WORDS, Account
 from medalloc.ui import state
 from medalloc.ui.choices import at
-from medalloc.ui.kit import downloads, printed, words
+from medalloc.ui.kit import downloads, pressed, printed, words
 from medalloc.ui.kit.words import _
 
 CHOSEN = "raw_lines"
@@ -78,7 +78,7 @@ def as_they_stand(account: Account, said: Data) -> None:
 
 
 def _button(label: str, what: str, lines: Sequence[int], possible: bool) -> None:
-    st.button(label, key=f"lines_{what}", disabled=not possible, on_click=_take, args=(what, tuple(lines)))
+    pressed.button(label, _take, what, tuple(lines), key=f"lines_{what}", disabled=not possible)
 
 
 def _take(what: str, lines: tuple[int, ...]) -> None:

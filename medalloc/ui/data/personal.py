@@ -16,7 +16,7 @@ from medalloc.study.parts import Data
 from medalloc.tables.table import Table
 from medalloc.ui import brought, state
 from medalloc.ui.data import file_choice
-from medalloc.ui.kit import layout, printed, uploads, words
+from medalloc.ui.kit import layout, pressed, printed, uploads, words
 from medalloc.ui.kit.words import _
 
 CONTROL = "pseudonyms"
@@ -58,12 +58,11 @@ def section(table: Table, chosen: Data, regions: str | None) -> None:
         treatments = _treatments(table)
         without = state.keep(_tried, table, tuple(treatments.items()))
         _alike(without, treatments, table.roles)
-        st.button(
+        pressed.button(
             _("Go on without names"),
+            *(_replace, table, chosen, treatments, regions),
             key="pseudonymise",
             icon=":material/person_off:",
-            on_click=_replace,
-            args=(table, chosen, treatments, regions),
         )
         uploads.tell(CONTROL)
 

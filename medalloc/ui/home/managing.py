@@ -12,7 +12,7 @@ from medalloc.saved import ObjectsByAddress
 from medalloc.sealing import ring_at
 from medalloc.sentences import sentence
 from medalloc.ui import kept, own_studies, state, visit
-from medalloc.ui.kit import downloads, layout, numbers, printed, uploads, words
+from medalloc.ui.kit import downloads, layout, numbers, pressed, printed, uploads, words
 from medalloc.ui.kit.words import _
 from medalloc.workspace import Record
 from medalloc.workspace.backup import back_up
@@ -110,13 +110,11 @@ def _tidy() -> None:
             help=_("MEDALLOC_KEEP_DAYS does so at each start."),
         )
     with right.container(horizontal=True):
-        st.button(
-            _("Take away now"),
+        pressed.button(
+            *(_("Take away now"), _sweep, days),
             key="managed_sweep",
             icon=":material/auto_delete:",
             disabled=days is None,
-            on_click=_sweep,
-            args=(days,),
         )
         who, at = visit.called(), kept.workspace()
 

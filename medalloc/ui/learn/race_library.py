@@ -12,7 +12,7 @@ from medalloc.lessons.library_race import HIDDEN, LIBRARY_NAMES
 from medalloc.lessons.standing import Axis, band
 from medalloc.networks.backend import available
 from medalloc.ui import state
-from medalloc.ui.kit import layout, palette, runs, words
+from medalloc.ui.kit import layout, palette, pressed, runs, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.learn import drawing, material, parts, race_curves, race_network
 
@@ -31,14 +31,12 @@ def panel(rates: Mapping[Way, float], axis: Axis, called: Mapping[str, str], alo
     if not asked["rates"]:
         st.info(_("Keras knows gradient descent, SGD and Adam; choose at least one of them."))
         return
-    st.button(
-        _("Run the race with Keras"),
+    pressed.button(
+        *(_("Run the race with Keras"), start, asked),
         key="learn_run",
         icon=":material/play_arrow:",
         type=palette.main_button(),
         disabled=runs.is_busy(TASK),
-        on_click=start,
-        args=(asked,),
     )
     runs.show(
         TASK,

@@ -12,7 +12,7 @@ from medalloc.live.watch import Told
 from medalloc.quantities.units_named import called
 from medalloc.saved import Lines
 from medalloc.ui import state
-from medalloc.ui.kit import downloads, palette, printed, uploads, words
+from medalloc.ui.kit import downloads, palette, pressed, printed, uploads, words
 from medalloc.ui.kit.words import _
 
 
@@ -103,12 +103,10 @@ def _decide(
     }
     with st.container(horizontal=True):
         for each in NEXT[status.get(chosen, "proposed")]:
-            st.button(
-                verbs[each],
+            pressed.button(
+                *(verbs[each], _become, moves[chosen], each, now, path, hold),
                 key=f"live_{each.replace(' ', '_')}",
                 type=palette.main_button() if each != "refused" else "secondary",
-                on_click=_become,
-                args=(moves[chosen], each, now, path, hold),
                 disabled=state.locked(),
             )
     uploads.tell("live_move")

@@ -14,7 +14,7 @@ from medalloc.preparation.kind import SHAPES, Option
 from medalloc.preparation.leak import Leak
 from medalloc.preparation.recipe import Recipe, Step, describe, recipe_named
 from medalloc.ui import state
-from medalloc.ui.kit import printed, uploads, words
+from medalloc.ui.kit import pressed, printed, uploads, words
 from medalloc.ui.kit.words import _
 from medalloc.ui.prepare.changing import STEPS, adopt, redo, take, undo
 
@@ -99,8 +99,9 @@ def _inside(recipe: Recipe, place: int, effect: Effect | None, columns: Sequence
         if effect is not None and effect.pictures:
             _pictures(effect)
         asked = asked_step(step.name, step, columns, key)
-        same, args = asked == step, (recipe, replaced, place, asked)
-        st.button(_("Use these"), key=f"{key}_use", on_click=take, args=args, disabled=same)
+        pressed.button(
+            *(_("Use these"), take, recipe, replaced, place, asked), key=f"{key}_use", disabled=asked == step
+        )
 
 
 def _pictures(effect: Effect) -> None:
@@ -128,7 +129,7 @@ def add_step(recipe: Recipe, *, of_table: Sequence[str], features: Sequence[str]
         name = st.selectbox(_("Step"), list(names), format_func=names.__getitem__, key="new_step")
         columns = of_table if STEP_KINDS[name].stage == SHAPES else features
         step = asked_step(name, None, columns, f"new_{name}")
-        st.button(_("Add"), on_click=take, args=(recipe, added, step), key="add_step")
+        pressed.button(_("Add"), take, recipe, added, step, key="add_step")
 
 
 def asked_step(name: str, step: Step | None, columns: Sequence[str], key: str) -> Step:
