@@ -81,13 +81,11 @@ def _studies(studies: list[Record]) -> None:
     ids = [studies[row].id for row in chosen["selection"]["rows"] if row < len(studies)]
     with st.container(horizontal=True, vertical_alignment="center"):
         sure = st.checkbox(_("Delete what is selected for good"), key="managed_sure", disabled=not ids)
-        st.button(
-            _("Delete"),
+        pressed.button(
+            *(_("Delete"), _delete, ids),
             key="managed_delete",
             icon=":material/delete:",
             disabled=not (ids and sure),
-            on_click=_delete,
-            args=(ids,),
         )
 
 
