@@ -96,15 +96,14 @@ def suggest_roles(frame: pd.DataFrame, *, may_be_patients: bool = True) -> dict[
 
 def _answers(columns: Columns) -> Columns:
     """Return the columns that may say who was in need: other numbers than 0 and 1 count where each row is a region."""
-    if not any(is_place(*each) and each[1].is_unique for each in columns.items()):
-        return columns
-    return {
-        name: column
+    counting = {
+        name
         for name, column in columns.items()
-        if not is_called("need", name)
-        or not pd.api.types.is_numeric_dtype(column)
-        or column.dropna().isin([0, 1]).all()
+        if is_called("need", name) and pd.api.types.is_numeric_dtype(column) and not column.dropna().isin([0, 1]).all()
     }
+    if not counting or not any(is_place(*each) and each[1].is_unique for each in columns.items()):
+        return columns
+    return {name: column for name, column in columns.items() if name not in counting}
 
 
 def _suggested(columns: Columns, *, patients: bool) -> dict[str, str]:
