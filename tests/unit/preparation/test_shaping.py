@@ -62,37 +62,6 @@ def test_conditions_keep_the_rows_that_they_name(column: str, options: dict[str,
     assert shaped(Step("filter_rows", (column,), options)).after[-1].origin.tolist() == rows
 
 
-def test_text_is_read_as_numbers_and_what_cannot_be_read_is_named_or_missing() -> None:
-    with pytest.raises(InputError, match=r"Step 1 \(parse\): column “beds”, row 3: “x” cannot be read as numbers"):
-        shaped(Step("parse", ("beds",), {"decimal": "comma"}))
-    made = shaped(Step("parse", ("beds",), {"unreadable": "missing", "decimal": "comma"})).table
-    np.testing.assert_array_equal(made.frame["beds"], [1.5, 2.0, np.nan, np.nan])
-
-
-@pytest.mark.parametrize(
-    ("text", "decimal", "number"),
-    [
-        ("1,234.5", "point", 1234.5),
-        ("1.234,5", "comma", 1234.5),
-        ("1,5", "point", np.nan),
-        ("1.5", "comma", np.nan),
-        (" −3 ", "point", -3.0),
-        ("$1'200", "point", 1200.0),
-        ("12%", "point", 0.12),
-        ("1e3", "point", 1000.0),
-        ("12 kg", "point", np.nan),
-        ("", "point", np.nan),
-        ("50-60", "point", np.nan),
-    ],
-)
-def test_a_cell_is_read_by_itself_so_that_a_piece_of_a_file_is_read_as_the_whole(
-    text: str, decimal: str, number: float
-) -> None:
-    recipe = Recipe("x", (Step("parse", ("beds",), {"decimal": decimal, "unreadable": "missing"}),))
-    made = shape_frame(pd.DataFrame({"beds": [text, "7"]}), recipe).frame["beds"]
-    np.testing.assert_allclose(made, [number, 7.0])
-
-
 def test_numbers_that_are_still_text_are_compared_and_divided_as_numbers() -> None:
     steps = (
         Step("ratio", ("visits", "days"), {"to": "rate"}),
@@ -102,19 +71,6 @@ def test_numbers_that_are_still_text_are_compared_and_divided_as_numbers() -> No
     one, other = (shape_frame(each, Recipe("x", steps)) for each in (FRAME, FRAME.astype("str")))
     assert one.origin.tolist() == other.origin.tolist() == [3]
     np.testing.assert_array_equal(one.frame["rate"], other.frame["rate"])
-
-
-@pytest.mark.parametrize(("order", "month"), [("day first", 2), ("month first", 1)])
-def test_days_and_months_are_read_in_the_order_that_was_said(order: str, month: int) -> None:
-    table = Table(pd.DataFrame({"day": ["01/02/2026", None, "01.02.2026"]}), {"day": "feature"}, Source("t", "0"))
-    made = shaped(Step("parse", ("day",), {"as": f"date, {order}"}), table=table).table.frame["day"]
-    assert made.dt.month.tolist()[::2] == [month, month] and made.isna().tolist() == [False, True, False]
-
-
-def test_a_ratio_is_a_feature_and_missing_where_it_divides_by_nought() -> None:
-    made = shaped(Step("ratio", ("visits", "days"), {"to": "rate", "per": 10})).table
-    np.testing.assert_allclose(made.frame["rate"], [20, np.nan, 20, 40])
-    assert made.roles["rate"] == "feature"
 
 
 def test_long_from_wide_has_a_row_of_every_cell_and_rows_of_one_patient_stay_together() -> None:
