@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medalloc.tables.adding_up import part_of, rounding
+from medalloc.tables.adding_up import ORDERS, found_by_chance, part_of, rounding
 
 PARTS = np.array([[3.0, 20, 1], [4, 10, 5]])
 
@@ -71,3 +71,11 @@ def test_of_nested_sums_every_row_finds_the_one_it_is_part_of(
 def test_the_step_of_a_column_is_its_last_decimal(decimals: int) -> None:
     numbers = np.array([[1.0, np.nan], [10.0**-decimals, 3.0], [2.5 if decimals else 2.0, 7.0]])
     assert rounding(numbers) == pytest.approx([10.0**-decimals, 1.0])
+
+
+def test_what_adds_up_by_chance_is_counted_in_other_orders_of_the_rows() -> None:
+    # no number is the sum of others, in whatever order
+    apart = np.array([[2.0**each, 3.0**each] for each in range(12)])
+    assert found_by_chance(apart, np.zeros(2)) == 1 / ORDERS[1]
+    few = np.random.default_rng(0).integers(0, 4, (30, 2)).astype(float)
+    assert found_by_chance(few, np.zeros(2)) > 0.5
