@@ -112,6 +112,14 @@ def test_nothing_stays_in_stock_that_would_serve_somebody(data, policy, feasible
     assert broken(plan) == [] and idle(plan) == []
 
 
+def test_what_costs_nothing_is_missed_in_stock_also_where_no_money_is_left():
+    plan = solve(Problem(("A", "B"), [30, 10], (Resource("beds", 20),), budget=0.0))
+    lost = replace(plan, units=plan.units * 0.5, served=plan.served * 0.5)
+    assert idle(plan) == [] and idle(lost) == ["A could be served more", "B could be served more"]
+    dear = Problem(("A", "B"), [30, 10], (Resource("beds", 20, unit_cost=1.0),), budget=0.0)
+    assert idle(solve(dear)) == []
+
+
 def test_a_stock_that_is_left_beside_those_it_would_serve_is_named():
     plan = solve(Problem(("A", "B"), [30, 10], (Resource("beds", 20), Resource("nurses", 9, 0.5))))
     lost = replace(plan, units=plan.units * [[0.5], [1]], served=plan.served * [0.5, 1])

@@ -75,3 +75,14 @@ def test_nobody_lives_there_so_nothing_goes_there_per_head_but_its_floor():
         ("A", "B"), [10, 10], (Resource("beds", 8),), population=[0, 5], floor=[0.2, 0], policy="per-head"
     )
     assert shares(problem, problem.aim.rule).units.tolist() == [[2], [6]]
+
+
+@settings(max_examples=60)
+@given(demand=st.lists(st.integers(1, 60), min_size=2, max_size=8), stock=st.integers(1, 40))
+def test_whole_units_of_a_stock_are_all_shared_out_and_no_more(demand, stock):
+    names = tuple(f"R{each}" for each in range(len(demand)))
+    problem = Problem(names, demand, (Resource("beds", stock, whole=True),), policy="proportional")
+    units = shares(problem, problem.aim.rule).units[:, 0]
+    assert units.sum() == min(stock, sum(demand))
+    # nobody gets a unit less or more than a share that is not rounded
+    assert (np.abs(units - stock / max(stock, sum(demand)) * np.array(demand)) < 1).all()
