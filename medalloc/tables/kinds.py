@@ -88,7 +88,7 @@ def _of_numbers(numbers: NDArray[np.number[Any]], role: str, *, two: bool = True
 
 
 def _numbers_rows(numbers: NDArray[np.number[Any]]) -> bool:
-    return len(numbers) > 1 and bool((np.diff(numbers) == 1).all())
+    return len(numbers) > 1 and bool((np.diff(numbers.astype(np.float64)) == 1).all())
 
 
 def _of_texts(texts: pd.Series, distinct: int, role: str) -> tuple[Kind, Sentence]:

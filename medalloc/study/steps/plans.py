@@ -17,8 +17,9 @@ from medalloc.allocation.policy import Policy, policy_of
 from medalloc.allocation.problem import Problem, Resource
 from medalloc.allocation.problem.idle import idle
 from medalloc.allocation.problem.overriding import overridden
-from medalloc.allocation.problem.region_table import for_resources, problem_from_table, understood
+from medalloc.allocation.problem.region_table import for_resources, problem_from_table
 from medalloc.allocation.problem.start import example_resources
+from medalloc.allocation.problem.understood import understood
 from medalloc.allocation.program.needed import needs_program, takes_long
 from medalloc.allocation.solving import cost_of_locks, solve
 from medalloc.demand.demand import Demand

@@ -36,3 +36,8 @@ def test_a_role_says_how_sure_it_is() -> None:
     assert str(why("existing_beds", "existing:beds", {})) == "sure: it is called so"
     assert str(why("Anzahl Betten", "existing:betten", {})) == "likely: words in its name"
     assert str(why("x", "demand", {"x": "demand"})) == "given by hand"
+
+
+def test_numbers_that_cannot_be_negative_are_no_identifier_because_they_wrap_round() -> None:
+    assert kind_and_evidence(pd.Series([254, 255, 0, 1], dtype="uint8"))[0] == "count"
+    assert kind_and_evidence(pd.Series([254, 255], dtype="uint8"))[0] == "identifier"

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from medalloc.quantities import PER_RESOURCE, ROLES, SINGLE
 from medalloc.tables.apart import read_file
-from medalloc.tables.roles import NAMES, suggest_roles
+from medalloc.tables.role_names import NAMES
+from medalloc.tables.roles import suggest_roles
 from medalloc.tables.table import Source, Table
 
 SAMPLES = Path(__file__).parents[3] / "sample_data"

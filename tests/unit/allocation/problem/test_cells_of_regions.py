@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from medalloc.allocation.problem import Problem, Resource
-from medalloc.allocation.problem.region_table import for_resources, problem_from_table, understood
+from medalloc.allocation.problem.region_table import for_resources, problem_from_table
+from medalloc.allocation.problem.understood import understood
 from medalloc.errors import InputError
 from medalloc.tables.reading import read_bytes
 

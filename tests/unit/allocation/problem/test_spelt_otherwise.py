@@ -2,8 +2,9 @@
 
 import pytest
 
-from medalloc.allocation.problem.region_table import for_resources, understood
+from medalloc.allocation.problem.region_table import for_resources
 from medalloc.allocation.problem.statement import Problem, Resource
+from medalloc.allocation.problem.understood import understood
 from medalloc.errors import InputError
 from medalloc.tables.reading import read_bytes
 
